@@ -1,0 +1,8 @@
+#include <QtCore/QCoreApplication>
+#include <gtest/gtest.h>
+
+int main(int argc, char** argv) {
+    const QCoreApplication application(argc, argv);
+    testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}
