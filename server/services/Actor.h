@@ -1,0 +1,23 @@
+#pragma once
+
+#include "shared/core/Snowflake.h"
+
+#include <QtCore/QString>
+
+namespace server {
+
+/**
+ * Who asks: the first argument of every service method. A plain value, made once per request by whoever has
+ * authenticated it, and never kept beyond it.
+ */
+struct Actor {
+    shared::UserId userId;
+    bool isBot = false;
+    shared::ApplicationId applicationId;  ///< of a bot; null for a person
+    quint64 tokenId = 0;                  ///< which token was shown, so that log-out can end it; 0 where none was
+    QString auditReason;                  ///< X-Audit-Log-Reason, decoded; empty if there was none
+    QString clientAddress;                ///< for limits and the list of sessions; never logged
+    QString requestId;                    ///< for logs
+};
+
+}  // namespace server

@@ -1,0 +1,241 @@
+#include "server/services/PresenceService.h"
+
+#include "server/platform/threads/WorkerPool.h"
+#include "shared/json/JsonType.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QSet>
+
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using shared::GatewayEvent;
+using shared::Presence;
+using shared::Status;
+using shared::UserId;
+
+namespace server {
+namespace {
+
+/** Longer than any session goes without a heartbeat; each change renews it. */
+constexpr std::chrono::milliseconds kLife = 24h;
+
+/** Do not disturb says most about what its user wants, then online, then idle. */
+int weight(Status status) {
+    switch (status) {
+        case Status::Dnd: return 3;
+        case Status::Online: return 2;
+        case Status::Idle: return 1;
+        default: return 0;
+    }
+}
+
+/** What one session said, as it lies in the store. */
+struct SessionSays {
+    ClientKind client = ClientKind::Desktop;
+    shared::PresenceUpdate presence;
+};
+
+QByteArray pack(const SessionSays& says) { return QByteArray::number(static_cast<int>(says.client)) + shared::toJson(says.presence); }
+
+std::optional<SessionSays> unpack(const QByteArray& bytes) {
+    if (bytes.isEmpty()) return std::nullopt;
+    auto presence = shared::fromJson<shared::PresenceUpdate>(QByteArrayView(bytes).sliced(1));
+    if (!presence.has_value()) return std::nullopt;
+    return SessionSays{static_cast<ClientKind>(bytes[0] - '0'), *std::move(presence)};
+}
+
+void setClient(shared::ClientStatus& status, ClientKind client, Status to) {
+    shared::Field<Status>& field = client == ClientKind::Mobile ? status.mobile : client == ClientKind::Web ? status.web : status.desktop;
+    if (!field.hasValue() || weight(field.value()) < weight(to)) field = to;
+}
+
+/** All sessions of a user as others see them; an invisible one is not there. */
+Presence merge(UserId user, const QList<PresenceRow>& rows) {
+    Presence merged;
+    merged.user.id = user;
+    for (const PresenceRow& row : rows) {
+        const auto says = unpack(row.presence);
+        if (!says || weight(says->presence.status) == 0) continue;
+        setClient(merged.clientStatus, says->client, says->presence.status);
+        if (merged.status == Status::Offline || weight(says->presence.status) > weight(merged.status)) {
+            merged.status = says->presence.status;
+        }
+        if (!says->presence.activities.isEmpty()) merged.activities = says->presence.activities;
+    }
+    return merged;
+}
+
+}  // namespace
+
+/** What this process has heard of everybody. */
+class PresenceService::Board {
+ public:
+    /** False when somebody is about to tell already. */
+    bool wantTelling(UserId user) {
+        std::lock_guard lock(m_mutex);
+        if (m_waiting.contains(user)) return false;
+        m_waiting.insert(user);
+        return true;
+    }
+    void beginTelling(UserId user) {
+        std::lock_guard lock(m_mutex);
+        m_waiting.remove(user);
+    }
+    void close() {
+        std::lock_guard lock(m_mutex);
+        m_closed = true;
+    }
+    /** Runs `work` unless the service is gone; it cannot go meanwhile. */
+    template <class F>
+    void whileOpen(F&& work) {
+        std::lock_guard lock(m_openMutex);
+        {
+            std::lock_guard inner(m_mutex);
+            if (m_closed) return;
+        }
+        work();
+    }
+    std::mutex& openMutex() { return m_openMutex; }
+
+    void set(shared::GuildId guild, const Presence& presence) {
+        std::lock_guard lock(m_mutex);
+        const UserId user = presence.user.id;
+        if (presence.status == Status::Offline) {
+            m_presences.remove(user);
+            m_byGuild[guild].remove(user);
+            return;
+        }
+        Presence& kept = m_presences[user];
+        kept = presence;
+        kept.guildId.reset();
+        m_byGuild[guild].insert(user);
+    }
+    void leave(shared::GuildId guild, UserId user) {
+        std::lock_guard lock(m_mutex);
+        m_byGuild[guild].remove(user);
+    }
+    bool isOnline(UserId user) const {
+        std::lock_guard lock(m_mutex);
+        return m_presences.contains(user);
+    }
+    Presence of(UserId user) const {
+        std::lock_guard lock(m_mutex);
+        const auto it = m_presences.constFind(user);
+        if (it != m_presences.constEnd()) return *it;
+        Presence offline;
+        offline.user.id = user;
+        return offline;
+    }
+    QList<Presence> online(const QList<UserId>& users) const {
+        std::lock_guard lock(m_mutex);
+        QList<Presence> found;
+        for (const UserId user : users) {
+            const auto it = m_presences.constFind(user);
+            if (it != m_presences.constEnd()) found.append(*it);
+        }
+        return found;
+    }
+    QList<Presence> onlineIn(shared::GuildId guild, int limit) const {
+        std::lock_guard lock(m_mutex);
+        QList<Presence> found;
+        const auto users = m_byGuild.constFind(guild);
+        if (users == m_byGuild.constEnd()) return found;
+        for (const UserId user : *users) {
+            if (found.size() >= limit) break;
+            const auto it = m_presences.constFind(user);
+            if (it != m_presences.constEnd()) found.append(*it);
+        }
+        return found;
+    }
+    int onlineCount(shared::GuildId guild) const {
+        std::lock_guard lock(m_mutex);
+        const auto users = m_byGuild.constFind(guild);
+        return users == m_byGuild.constEnd() ? 0 : static_cast<int>(users->size());
+    }
+
+ private:
+    mutable std::mutex m_mutex;
+    std::mutex m_openMutex;
+    QHash<UserId, Presence> m_presences;
+    QHash<shared::GuildId, QSet<UserId>> m_byGuild;
+    QSet<UserId> m_waiting;
+    bool m_closed = false;
+};
+
+PresenceService::PresenceService(Storage& storage, EphemeralStore& store, EventBus& bus, WorkerPool& workers, const shared::Clock& clock)
+    : m_storage(storage), m_store(store), m_bus(bus), m_workers(workers), m_clock(clock), m_board(std::make_shared<Board>()) {
+    m_subscription = bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onEvents(batch); });
+}
+
+PresenceService::~PresenceService() {
+    m_subscription.reset();
+    std::lock_guard lock(m_board->openMutex());
+    m_board->close();
+}
+
+void PresenceService::update(UserId user, const QByteArray& sessionId, ClientKind client, const shared::PresenceUpdate& presence) {
+    PresenceRow row;
+    row.userId = user;
+    row.sessionId = sessionId;
+    row.presence = pack({client, presence});
+    row.setAt = m_clock.nowMs();
+    if (m_store.setPresence(row, kLife).has_value()) tellLater(user);
+}
+
+void PresenceService::end(UserId user, const QByteArray& sessionId) {
+    if (m_store.removePresence(user, sessionId).has_value()) tellLater(user);
+}
+
+Presence PresenceService::of(UserId user) const { return m_board->of(user); }
+QList<Presence> PresenceService::online(const QList<UserId>& users) const { return m_board->online(users); }
+QList<Presence> PresenceService::onlineIn(shared::GuildId guild, int limit) const { return m_board->onlineIn(guild, limit); }
+int PresenceService::onlineCount(shared::GuildId guild) const { return m_board->onlineCount(guild); }
+
+void PresenceService::tellLater(UserId user) {
+    if (!m_board->wantTelling(user)) return;
+    const bool queued = m_workers.post([this, board = m_board, user] { board->whileOpen([&] { tell(user); }); });
+    // A server that is too busy for this says it with the next change.
+    if (!queued) m_board->beginTelling(user);
+}
+
+void PresenceService::tell(UserId user) {
+    m_board->beginTelling(user);
+    const auto rows = m_store.presences({user});
+    const auto guilds = m_storage.read(StreamKey::user(user), [](const ReadView& view) { return view.users().listGuilds(); });
+    if (!rows.has_value() || !guilds.has_value()) return;
+
+    Presence presence = merge(user, *rows);
+    EventBatch batch;
+    for (const UserGuildRow& guild : *guilds) {
+        presence.guildId = guild.guildId;
+        auto event = std::make_shared<Event>();
+        event->key = StreamKey::guild(guild.guildId);
+        event->type = GatewayEvent::PresenceUpdate;
+        event->subject = user;
+        event->at = m_clock.nowMs();
+        event->payload = shared::toJson(presence);
+        event->model = presence;
+        batch.append(std::move(event));
+    }
+    if (!batch.isEmpty()) m_bus.publish(batch);
+}
+
+void PresenceService::onEvents(const EventBatch& batch) {
+    for (const EventPtr& event : batch) {
+        if (event->type == GatewayEvent::PresenceUpdate && event->key.kind == StreamKind::Guild) {
+            if (const auto* presence = std::any_cast<Presence>(&event->model)) {
+                m_board->set(event->key.guildId(), *presence);
+            } else if (const auto parsed = shared::fromJson<Presence>(event->payload); parsed.has_value()) {
+                m_board->set(event->key.guildId(), *parsed);
+            }
+        } else if (event->key.kind == StreamKind::User && event->type == GatewayEvent::GuildCreate) {
+            if (m_board->isOnline(event->key.userId())) tellLater(event->key.userId());
+        } else if (event->key.kind == StreamKind::Guild && event->type == GatewayEvent::GuildMemberRemove) {
+            m_board->leave(event->key.guildId(), event->subject);
+        }
+    }
+}
+
+}  // namespace server

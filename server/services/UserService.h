@@ -1,0 +1,66 @@
+#pragma once
+
+#include "server/services/AuthService.h"
+#include "server/services/Media.h"
+#include "server/services/Members.h"
+#include "server/services/Users.h"
+#include "shared/models/Guild.h"
+#include "shared/models/UserSettings.h"
+#include "shared/protocol/requests/UserRequests.h"
+
+namespace server {
+
+/**
+ * Accounts as their owners and others see them. Blocking calls, for workers.
+ *
+ * A change of what everybody may see is owed to the user's guilds (kOwedProfile), each of which tells its members.
+ */
+class UserService {
+ public:
+    struct Parts {
+        Storage& storage;
+        AuthService& auth;
+        Users& users;
+        Members& members;
+        Media& media;
+        const shared::Clock& clock;
+        shared::Random& random;
+    };
+    explicit UserService(Parts parts) : m_parts(parts) {}
+
+    /** GET /users/@me. */
+    shared::Result<shared::CurrentUser> current(const Actor& actor);
+    /** Anybody's public part. Or UnknownUser. */
+    shared::Result<shared::User> get(const Actor& actor, shared::UserId id);
+    /**
+     * PATCH /users/@me. A new name, e-mail or password of a person needs the present password. A new password ends all
+     * other sessions. USER_UPDATE goes to the user's own sessions.
+     */
+    shared::Result<shared::CurrentUser> modify(const Actor& actor, const shared::ModifyCurrentUser& request);
+
+    shared::Result<shared::UserSettings> settings(const Actor& actor);
+    /** Merges; unknown keys are kept, up to 64 KiB in all. USER_SETTINGS_UPDATE to the user's sessions. People only. */
+    shared::Result<shared::UserSettings> modifySettings(const Actor& actor, const QJsonObject& changes);
+    /** Notification settings of a guild; a null id means the DMs. USER_GUILD_SETTINGS_UPDATE. */
+    shared::Result<shared::UserGuildSettings> modifyGuildSettings(const Actor& actor, shared::GuildId guild,
+                                                                  const shared::ModifyUserGuildSettings& changes);
+    /** All of them, as READY has them. */
+    shared::Result<QList<shared::UserGuildSettings>> guildSettings(const Actor& actor);
+
+    shared::Result<QString> note(const Actor& actor, shared::UserId about);
+    /** At most 256 characters; empty removes it. USER_NOTE_UPDATE. */
+    shared::Result<void> setNote(const Actor& actor, shared::UserId about, const QString& text);
+
+    /** May this account administer the server? */
+    shared::Result<bool> isServerOwner(const Actor& actor);
+
+ private:
+    shared::Result<void> requirePassword(const Actor& actor, const AccountRow& account, const shared::ModifyCurrentUser& request);
+    shared::Result<void> applyPublic(AccountRow& account, const shared::ModifyCurrentUser& request);
+    /** Claims the new names of `after` before they are written; undone by releaseNames if the write fails. */
+    shared::Result<void> claimNames(const AccountRow& before, const AccountRow& after);
+
+    Parts m_parts;
+};
+
+}  // namespace server

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/events/EventBus.h"
+#include "server/storage/BlobStore.h"
+#include "server/storage/EphemeralStore.h"
+#include "server/storage/Storage.h"
+#include "shared/core/Clock.h"
+#include "shared/core/SnowflakeGenerator.h"
+
+#include <memory>
+
+namespace server {
+
+/** Where the durable data lies and how it is treated. */
+struct StorageOptions {
+    /** Folder of the database (guildhall.db) and of blobs/; it is made if missing. Empty: everything in memory. */
+    QString folder;
+    /** All statements of one read together. */
+    std::chrono::milliseconds readTimeLimit = std::chrono::seconds(5);
+    /** How long a unit may wait for its lane before it is given up with 503. */
+    std::chrono::milliseconds writeWaitLimit = std::chrono::seconds(10);
+    /** Read connections; a read beyond them waits, and is given up with 503 after readTimeLimit. */
+    int maxReaders = 16;
+    /** SQLite's synchronous setting; anything but FULL loses acknowledged writes in a power cut. For tests. */
+    QByteArray synchronous = QByteArrayLiteral("FULL");
+    /** SQLite VFS by name, for tests; empty: the default one. */
+    QByteArray vfs;
+};
+
+/** Makes the storage parts of one process. The only place that knows which engine is meant. */
+class StorageFactory {
+ public:
+    /** What storage draws its ids and its time from, and tells of its commits. They must outlive all it makes. */
+    StorageFactory(EventBus& bus, shared::SnowflakeGenerator& ids, const shared::Clock& clock);
+
+    /**
+     * Opens (or makes) the database, brings its schema up to date, checks it if it was not closed cleanly. The error
+     * is a sentence for the operator: in use by another server, damaged, read-only, from a newer version.
+     */
+    shared::Result<std::unique_ptr<Storage>> openStorage(const StorageOptions& options);
+    shared::Result<std::unique_ptr<BlobStore>> openBlobs(const StorageOptions& options);
+    std::unique_ptr<EphemeralStore> makeEphemeral();
+
+ private:
+    EventBus& m_bus;
+    shared::SnowflakeGenerator& m_ids;
+    const shared::Clock& m_clock;
+};
+
+}  // namespace server

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/storage/sql/SqlConnection.h"
+
+#include <chrono>
+#include <memory>
+#include <unordered_map>
+
+struct sqlite3;
+
+namespace server {
+
+class SqliteStatement;
+
+/** One handle on an SQLite database, with the statements that it has prepared. */
+class SqliteConnection final : public SqlConnection {
+ public:
+    /** What the connection is for. */
+    enum class Mode { Write, Read };
+
+    /** @param uri a path or a file: URI @param vfs name of a VFS, or empty */
+    static shared::Result<std::unique_ptr<SqliteConnection>> open(const QByteArray& uri, Mode mode,
+                                                                  const QByteArray& vfs);
+    ~SqliteConnection() override;
+
+    shared::Result<SqlStatement*> prepare(SqlText sql) override;
+    shared::Result<void> execute(const QByteArray& script) override;
+    qint64 changedRows() const override;
+    bool isInTransaction() const override;
+
+    /** The first column of the first row of any statement, as text; for pragmas. */
+    shared::Result<QString> ask(const QByteArray& sql);
+
+    /** Statements that are still running then are interrupted. A default-constructed time means never. */
+    void setDeadline(std::chrono::steady_clock::time_point deadline) { m_deadline = deadline; }
+    /** Any thread: interrupts what is running. */
+    void interrupt();
+
+    sqlite3* handle() const { return m_database; }
+
+ private:
+    explicit SqliteConnection(sqlite3* database);
+    static int onProgress(void* self);
+
+    sqlite3* m_database;
+    std::chrono::steady_clock::time_point m_deadline;
+    std::unordered_map<const char*, std::unique_ptr<SqliteStatement>> m_statements;
+};
+
+}  // namespace server

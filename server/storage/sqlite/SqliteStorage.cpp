@@ -1,0 +1,335 @@
+#include "server/storage/sqlite/SqliteStorage.h"
+
+#include "server/storage/sql/Migrations.h"
+#include "server/storage/sql/Query.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QLoggingCategory>
+
+#include <sqlite3.h>
+
+using namespace Qt::StringLiterals;
+
+namespace server {
+namespace {
+
+Q_LOGGING_CATEGORY(logSqlite, "server.storage.sqlite")
+
+using shared::Error;
+using shared::ErrorCode;
+using shared::Result;
+
+/** "GldH", in the file's header: whose database it is. */
+constexpr int kApplicationId = 0x476c6448;
+/** From this size on the keeper copies the log back; from the second on the lane does so itself, between batches. */
+constexpr int kWalPagesForKeeper = 1000;
+constexpr int kWalPagesForLane = 8000;
+constexpr int kPageSize = 4096;
+constexpr int kTrimPiece = 2000;
+constexpr int kOutboxPiece = 200;
+constexpr qsizetype kMaxCachedChannels = 1'000'000;
+
+Result<QString> readMeta(SqlConnection& sql, const QString& name) {
+    ASSIGN_OR_RETURN(auto value, findOne<QString>(
+                                     sql, [](Query& q) { return q.text(); }, "SELECT value FROM meta WHERE name = $1",
+                                     name));
+    return value.value_or(QString());
+}
+
+Result<void> writeMeta(SqlConnection& sql, const QString& name, const QString& value) {
+    return execute(sql,
+                   "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = "
+                   "excluded.value",
+                   name, value);
+}
+
+/** A new database gets its mark; another program's is refused. */
+Result<void> checkOwner(SqliteConnection& sql) {
+    ASSIGN_OR_RETURN(const QString id, sql.ask("PRAGMA application_id"_ba));
+    if (id.toInt() == kApplicationId) return {};
+    ASSIGN_OR_RETURN(const QString tables, sql.ask("SELECT COUNT(*) FROM sqlite_schema"_ba));
+    if (id.toInt() != 0 || tables.toInt() != 0) {
+        return Error::unavailable(
+            u"The file guildhall.db in the data folder belongs to another program. Choose another data folder."_s,
+            std::chrono::minutes(1));
+    }
+    return sql.execute("PRAGMA application_id = " + QByteArray::number(kApplicationId));
+}
+
+Result<void> quickCheck(SqliteConnection& sql) {
+    qCInfo(logSqlite) << "the database was not closed cleanly; checking it";
+    ASSIGN_OR_RETURN(const QString answer, sql.ask("PRAGMA quick_check(1)"_ba));
+    if (answer == "ok"_L1) return {};
+    return Error::unavailable(
+        u"The database file is damaged (%1). Keep a copy of the data folder, and restore the newest backup."_s.arg(answer),
+        std::chrono::minutes(1));
+}
+
+/** The epoch of streams; a restored copy begins a new one, so that no session goes on with numbers used twice. */
+Result<quint64> settleEpoch(SqlConnection& sql, qint64 now) {
+    ASSIGN_OR_RETURN(const QString stored, readMeta(sql, u"epoch"_s));
+    ASSIGN_OR_RETURN(const QString isCopy, readMeta(sql, u"is_copy"_s));
+    quint64 epoch = stored.toULongLong();
+    if (epoch != 0 && isCopy.isEmpty()) return epoch;
+    epoch = std::max(epoch + 1, static_cast<quint64>(std::max<qint64>(now, 1)));
+    RETURN_IF_ERROR(execute(sql, "UPDATE stream SET epoch = $1", epoch));
+    RETURN_IF_ERROR(execute(sql, "DELETE FROM stream_event"));
+    RETURN_IF_ERROR(execute(sql, "DELETE FROM meta WHERE name = 'is_copy'"));
+    RETURN_IF_ERROR(writeMeta(sql, u"epoch"_s, QString::number(epoch)));
+    return epoch;
+}
+
+QByteArray freshMemoryUri() {
+    static std::atomic<quint64> next{0};
+    return "file:/guildhall-" + QByteArray::number(next.fetch_add(1)) + "?vfs=memdb";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(const StorageOptions& options, EventBus& bus,
+                                                           shared::SnowflakeGenerator& ids,
+                                                           const shared::Clock& clock) {
+    const bool isInMemory = options.folder.isEmpty();
+    if (!isInMemory && !QDir().mkpath(options.folder)) {
+        return Error::unavailable(
+            u"The data folder cannot be made. Check its path and the rights of the server's user."_s,
+            std::chrono::minutes(1));
+    }
+    const QByteArray uri = isInMemory ? freshMemoryUri()
+                                      : QFile::encodeName(QDir(options.folder).absoluteFilePath(u"guildhall.db"_s));
+    std::unique_ptr<SqliteConnection> anchor;
+    if (isInMemory) {
+        ASSIGN_OR_RETURN(anchor, SqliteConnection::open(uri, SqliteConnection::Mode::Write, {}));
+    }
+    ASSIGN_OR_RETURN(Opened opened, openWriter(options, uri, clock.nowMs()));
+    std::unique_ptr<SqliteStorage> storage(
+        new SqliteStorage(options, uri, std::move(opened), bus, ids, clock));
+    storage->m_anchor = std::move(anchor);
+    return storage;
+}
+
+Result<SqliteStorage::Opened> SqliteStorage::openWriter(const StorageOptions& options, const QByteArray& uri,
+                                                        qint64 now) {
+    Opened opened;
+    ASSIGN_OR_RETURN(opened.writer, SqliteConnection::open(uri, SqliteConnection::Mode::Write, options.vfs));
+    SqliteConnection& sql = *opened.writer;
+    RETURN_IF_ERROR(checkOwner(sql));
+    if (!options.folder.isEmpty()) {
+        ASSIGN_OR_RETURN(const QString mode, sql.ask("PRAGMA journal_mode = WAL"_ba));
+        if (mode != "wal"_L1) {
+            return Error::unavailable(
+                u"The data folder's file system cannot carry the database (no shared memory). Use a local disk."_s,
+                std::chrono::minutes(1));
+        }
+        RETURN_IF_ERROR(sql.execute("PRAGMA synchronous = " + options.synchronous));
+    }
+    RETURN_IF_ERROR(sql.execute("PRAGMA cache_size = -65536"));
+    const auto state = readMeta(sql, u"state"_s);  // a new database has no such table yet
+    opened.wasCleanlyClosed = !state.has_value() || *state != "open"_L1;
+    if (!opened.wasCleanlyClosed) RETURN_IF_ERROR(quickCheck(sql));
+    RETURN_IF_ERROR(migrate(sql, migrations(), now));
+
+    RETURN_IF_ERROR(sql.execute("BEGIN IMMEDIATE"));
+    ASSIGN_OR_RETURN(opened.epoch, settleEpoch(sql, now));
+    RETURN_IF_ERROR(writeMeta(sql, u"state"_s, u"open"_s));
+    RETURN_IF_ERROR(sql.execute("COMMIT"));
+    return opened;
+}
+
+SqliteStorage::SqliteStorage(const StorageOptions& options, QByteArray uri, Opened opened, EventBus& bus,
+                             shared::SnowflakeGenerator& ids, const shared::Clock& clock)
+    : m_options(options),
+      m_clock(clock),
+      m_wasCleanlyClosed(opened.wasCleanlyClosed),
+      m_writer(opened.writer->handle()),
+      m_readers({uri, options.vfs, options.maxReaders, options.readTimeLimit}) {
+    Lane::Options lane;
+    lane.epoch = opened.epoch;
+    lane.waitLimit = options.writeWaitLimit;
+    if (isInMemory()) {
+        lane.gate = &m_gate;
+    } else {
+        m_keeper = std::make_unique<SqliteKeeper>(uri, options.vfs, [this](const QString& finding) {
+            qCCritical(logSqlite) << "the full check found damage:" << finding;
+            const std::lock_guard lock(m_damageMutex);
+            m_damage = u"The database file is damaged (%1). Make a backup now, and restore the newest good one."_s.arg(
+                finding);
+        });
+        if (!opened.wasCleanlyClosed) m_keeper->startFullCheck();
+        sqlite3_wal_hook(m_writer, &SqliteStorage::onWal, this);
+        lane.afterBatch = [this] { tendWal(); };
+    }
+    m_lane = std::make_unique<Lane>(std::move(opened.writer), bus, ids, clock, std::move(lane));
+}
+
+SqliteStorage::~SqliteStorage() {
+    if (!isInMemory()) {
+        const Lane::RawUnit close = [](SqlConnection& sql) { return writeMeta(sql, u"state"_s, u"closed"_s); };
+        if (!m_lane->runRaw(close).has_value()) qCWarning(logSqlite) << "the database could not be marked as closed";
+    }
+    m_keeper.reset();
+    m_lane.reset();  // the last connection that closes copies the log back and removes it
+}
+
+Result<void> SqliteStorage::runUnit(const StreamKey& key, const Unit& unit) { return m_lane->run(key, unit); }
+
+Result<void> SqliteStorage::runReader(const StreamKey& key, const Reader& reader) {
+    const auto gate = readGate();
+    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+    SqliteConnection& sql = *loan->connection;
+    loan->stores.context().setKey(key);
+    loan->stores.context().now = m_clock.nowMs();
+    RETURN_IF_ERROR(execute(sql, "BEGIN"));
+    Result<void> result = reader(loan->view);
+    sql.setDeadline({});
+    if (sql.isInTransaction()) (void)execute(sql, "COMMIT");
+    return result;
+}
+
+Result<std::optional<StreamKey>> SqliteStorage::lookUp(DirectoryKind kind, const QString& name) {
+    const bool isCached = kind == DirectoryKind::Channel;
+    if (isCached) {
+        const std::shared_lock lock(m_channelMutex);
+        if (const auto found = m_channels.constFind(name); found != m_channels.constEnd()) return std::optional(*found);
+    }
+    std::optional<StreamKey> key;
+    {
+        const auto gate = readGate();
+        ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+        ASSIGN_OR_RETURN(key, lookUpName(*loan->connection, kind, name));
+    }
+    if (isCached && key) {
+        const std::unique_lock lock(m_channelMutex);
+        if (m_channels.size() >= kMaxCachedChannels) m_channels.clear();
+        m_channels.insert(name, *key);
+    }
+    return key;
+}
+
+Result<bool> SqliteStorage::claim(DirectoryKind kind, const QString& name, const StreamKey& target,
+                                  std::chrono::milliseconds life) {
+    bool isOurs = false;
+    const Lane::RawUnit unit = [&](SqlConnection& sql) -> Result<void> {
+        const qint64 now = m_clock.nowMs();
+        ASSIGN_OR_RETURN(isOurs, claimName(sql, kind, name, target, now, now + life.count()));
+        return {};
+    };
+    RETURN_IF_ERROR(m_lane->runRaw(unit));
+    return isOurs;
+}
+
+Result<void> SqliteStorage::releaseClaim(DirectoryKind kind, const QString& name, const StreamKey& target) {
+    const Lane::RawUnit unit = [&](SqlConnection& sql) { return releaseName(sql, kind, name, target, true); };
+    return m_lane->runRaw(unit);
+}
+
+void SqliteStorage::setOutboxApplier(const QByteArray& kind, OutboxApplier applier) {
+    m_lane->setApplier(kind, std::move(applier));
+}
+
+Result<int> SqliteStorage::repairOutbox() {
+    QList<OutboxRow> rows;
+    {
+        const auto gate = readGate();
+        ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+        ASSIGN_OR_RETURN(rows, loan->stores.outbox().list(kOutboxPiece));
+    }
+    int left = 0;
+    for (const OutboxRow& row : rows) {
+        if (!m_lane->runOwed(row).has_value()) ++left;
+    }
+    if (rows.size() < kOutboxPiece) return left;
+    const auto gate = readGate();
+    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+    return loan->stores.outbox().count();
+}
+
+Result<int> SqliteStorage::trimEventLog(qint64 before) {
+    int total = 0;
+    while (true) {
+        int count = 0;
+        const Lane::RawUnit unit = [&](SqlConnection& sql) -> Result<void> {
+            SqlContext context{sql, {}, 0, 0};
+            ASSIGN_OR_RETURN(count, makeSqlEventLogStore(context)->trim(before, kTrimPiece));
+            return {};
+        };
+        RETURN_IF_ERROR(m_lane->runRaw(unit));
+        total += count;
+        if (count < kTrimPiece) return total;
+    }
+}
+
+Result<QList<StreamKey>> SqliteStorage::listKeys(StreamKind kind, quint64 after, int limit) {
+    const auto gate = readGate();
+    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+    return collect<StreamKey>(
+        *loan->connection, [kind](Query& q) { return StreamKey{kind, q.bits()}; },
+        "SELECT key FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3", kind, after, limit);
+}
+
+Result<StreamPosition> SqliteStorage::position(const StreamKey& key) {
+    ASSIGN_OR_RETURN(const auto all, positions({key}));
+    return all.first();
+}
+
+Result<QList<StreamPosition>> SqliteStorage::positions(const QList<StreamKey>& keys) {
+    const auto gate = readGate();
+    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+    QList<StreamPosition> all;
+    all.reserve(keys.size());
+    for (const StreamKey& key : keys) {
+        loan->stores.context().setKey(key);
+        ASSIGN_OR_RETURN(const auto position, loan->stores.events().position());
+        all.append(position);
+    }
+    return all;
+}
+
+Result<EventPage> SqliteStorage::readAfter(const StreamKey& key, quint64 seq, int limit) {
+    const auto gate = readGate();
+    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+    SqliteConnection& sql = *loan->connection;
+    loan->stores.context().setKey(key);
+    RETURN_IF_ERROR(execute(sql, "BEGIN"));
+    auto page = loan->stores.events().readAfter(seq, limit);
+    (void)execute(sql, "COMMIT");
+    return page;
+}
+
+StorageStatus SqliteStorage::status() const {
+    StorageStatus status;
+    status.commits = m_lane->commits();
+    status.units = m_lane->units();
+    status.failedUnits = m_lane->failedUnits();
+    status.trouble = m_lane->trouble();
+    status.isWritable = status.trouble.isEmpty();
+    status.wasCleanlyClosed = m_wasCleanlyClosed;
+    status.isCheckRunning = m_keeper != nullptr && m_keeper->isCheckRunning();
+    status.walBytes = qint64(m_walPages.load()) * kPageSize;
+    const std::lock_guard lock(m_damageMutex);
+    if (!m_damage.isEmpty()) status.trouble = m_damage;
+    return status;
+}
+
+std::shared_lock<std::shared_mutex> SqliteStorage::readGate() {
+    return isInMemory() ? std::shared_lock(m_gate) : std::shared_lock<std::shared_mutex>();
+}
+
+int SqliteStorage::onWal(void* self, sqlite3*, const char*, int pages) {
+    static_cast<SqliteStorage*>(self)->m_walPages.store(pages, std::memory_order_relaxed);
+    return SQLITE_OK;
+}
+
+void SqliteStorage::tendWal() {
+    const int pages = m_walPages.load(std::memory_order_relaxed);
+    if (pages < kWalPagesForKeeper) return;
+    if (pages < kWalPagesForLane) {
+        m_keeper->requestCheckpoint();
+        return;
+    }
+    // Under load the keeper never catches up, because the log grows while it copies. Here nobody writes.
+    sqlite3_wal_checkpoint_v2(m_writer, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+}  // namespace server
