@@ -27,8 +27,8 @@ struct GuildAccess {
 struct ChannelAccess {
     StreamKey key;
     quint64 graphVersion = 0;
-    GuildGraphPtr graph;  ///< null in a DM
-    MemberPtr member;     ///< the actor's; null in a DM
+    GuildGraphPtr graph;               ///< null in a DM
+    MemberPtr member;                  ///< the actor's; null in a DM
     PrivateChannelPtr privateChannel;  ///< null in a guild
     UserPtr user;                      ///< the actor's account; DMs only
     ChannelPtr channel;

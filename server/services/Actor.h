@@ -1,8 +1,8 @@
 #pragma once
 
-#include "shared/core/Snowflake.h"
-
 #include <QtCore/QString>
+
+#include "shared/core/Snowflake.h"
 
 namespace server {
 

@@ -1,8 +1,8 @@
 #include "server/services/AuditLogService.h"
 
-#include "shared/json/JsonType.h"
-
 #include <set>
+
+#include "shared/json/JsonType.h"
 
 namespace server {
 
@@ -10,7 +10,8 @@ void writeJson(shared::JsonWriter& writer, const AuditLogPage& page) {
     writer.beginObject();
     writer.key("audit_log_entries");
     writer.beginArray();
-    for (const QByteArray& entry : page.entries) writer.raw(entry);
+    for (const QByteArray& entry : page.entries)
+        writer.raw(entry);
     writer.endArray();
     writer("users", page.users);
     const auto nothing = [&](QLatin1StringView key) {
@@ -29,8 +30,7 @@ void writeJson(shared::JsonWriter& writer, const AuditLogPage& page) {
 
 shared::Result<AuditLogPage> AuditLogService::list(const Actor& actor, shared::GuildId guild,
                                                    const AuditLogFilter& filter) {
-    ASSIGN_OR_RETURN(const GuildAccess access,
-                     m_parts.access.require(actor, guild, shared::Permission::ViewAuditLog));
+    ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild, shared::Permission::ViewAuditLog));
     const AuditLogQuery query{filter.userId, filter.targetId, filter.actionType,
                               filter.before, filter.after,    filter.limit};
     ASSIGN_OR_RETURN(const QList<AuditLogRow> rows, m_parts.storage.read(access.key, [&](const ReadView& view) {

@@ -1,11 +1,11 @@
 #include "server/services/AuditTrail.h"
 
-#include "server/services/EventPayloads.h"
-#include "shared/json/JsonType.h"
+#include <set>
 
 #include <QtCore/QJsonDocument>
 
-#include <set>
+#include "server/services/EventPayloads.h"
+#include "shared/json/JsonType.h"
 
 using namespace Qt::StringLiterals;
 
@@ -23,8 +23,8 @@ shared::Result<void> recordAudit(Transaction& tx, const Actor& actor, AuditRecor
     }
     if (!actor.auditReason.isEmpty()) entry.reason = actor.auditReason.left(512);
     const QByteArray json = shared::toJson(entry);
-    RETURN_IF_ERROR(tx.auditLog().insert(
-        {entry.id, actor.userId, record.target.value(), static_cast<int>(record.event), json}));
+    RETURN_IF_ERROR(
+        tx.auditLog().insert({entry.id, actor.userId, record.target.value(), static_cast<int>(record.event), json}));
 
     EventRoute route;
     route.permissions = static_cast<quint64>(shared::Permission::ViewAuditLog);
@@ -39,8 +39,10 @@ QList<shared::AuditLogChange> changesBetween(const QByteArray& before, const QBy
     static const std::set<QString> kIgnored{u"id"_s,    u"guild_id"_s, u"last_message_id"_s, u"last_pin_timestamp"_s,
                                             u"roles"_s, u"emojis"_s,   u"stickers"_s,        u"user"_s};
     std::set<QString> keys;
-    for (const QString& key : old.keys()) keys.insert(key);
-    for (const QString& key : now.keys()) keys.insert(key);
+    for (const QString& key : old.keys())
+        keys.insert(key);
+    for (const QString& key : now.keys())
+        keys.insert(key);
     QList<shared::AuditLogChange> changes;
     for (const QString& key : keys) {
         if (kIgnored.contains(key)) continue;

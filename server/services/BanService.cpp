@@ -31,15 +31,15 @@ shared::Result<QList<shared::Ban>> BanService::list(const Actor& actor, shared::
     }));
     QList<shared::Ban> bans;
     bans.reserve(rows.size());
-    for (const BanRow& row : rows) bans.append(toModel(row));
+    for (const BanRow& row : rows)
+        bans.append(toModel(row));
     return bans;
 }
 
 shared::Result<shared::Ban> BanService::get(const Actor& actor, shared::GuildId guild, shared::UserId user) {
     ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild, Permission::BanMembers));
-    ASSIGN_OR_RETURN(const BanRow row, m_parts.storage.read(access.key, [&](const ReadView& view) {
-        return view.bans().get(user);
-    }));
+    ASSIGN_OR_RETURN(const BanRow row,
+                     m_parts.storage.read(access.key, [&](const ReadView& view) { return view.bans().get(user); }));
     return toModel(row);
 }
 
@@ -120,8 +120,10 @@ shared::Result<void> BanService::deleteRecent(Transaction& tx, const GuildGraph&
                          route);
         }
     };
-    for (const ChannelPtr& channel : graph.channels()) RETURN_IF_ERROR(sweep(*channel));
-    for (const ChannelPtr& thread : graph.threads()) RETURN_IF_ERROR(sweep(*thread));
+    for (const ChannelPtr& channel : graph.channels())
+        RETURN_IF_ERROR(sweep(*channel));
+    for (const ChannelPtr& thread : graph.threads())
+        RETURN_IF_ERROR(sweep(*thread));
     return {};
 }
 

@@ -42,8 +42,7 @@ class BanService {
  private:
     shared::Result<void> ban(const Actor& actor, const GuildAccess& access, shared::UserId user,
                              int deleteMessageSeconds);
-    shared::Result<void> deleteRecent(Transaction& tx, const GuildGraph& graph, shared::UserId user,
-                                      int seconds) const;
+    shared::Result<void> deleteRecent(Transaction& tx, const GuildGraph& graph, shared::UserId user, int seconds) const;
 
     ServiceParts m_parts;
     MemberWrites m_memberWrites;

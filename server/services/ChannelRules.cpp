@@ -1,9 +1,9 @@
 #include "server/services/ChannelRules.h"
 
-#include "shared/validation/Limits.h"
-#include "shared/permissions/PermissionCalculator.h"
-
 #include <algorithm>
+
+#include "shared/permissions/PermissionCalculator.h"
+#include "shared/validation/Limits.h"
 
 using namespace Qt::StringLiterals;
 

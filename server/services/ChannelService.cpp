@@ -1,13 +1,13 @@
 #include "server/services/ChannelService.h"
 
+#include <algorithm>
+
 #include "server/services/AuditTrail.h"
 #include "server/services/ChannelRules.h"
 #include "server/services/Rows.h"
-#include "shared/validation/Limits.h"
 #include "shared/json/JsonType.h"
 #include "shared/permissions/PermissionCalculator.h"
-
-#include <algorithm>
+#include "shared/validation/Limits.h"
 
 using namespace Qt::StringLiterals;
 
@@ -49,7 +49,9 @@ int nextPosition(const GuildGraph& graph, ChannelType type) {
     return next;
 }
 
-bool isCommunity(const GuildGraph& graph) { return graph.hasFeature("COMMUNITY"_L1) || graph.hasFeature("NEWS"_L1); }
+bool isCommunity(const GuildGraph& graph) {
+    return graph.hasFeature("COMMUNITY"_L1) || graph.hasFeature("NEWS"_L1);
+}
 
 shared::Result<void> checkType(const GuildGraph& graph, ChannelType type) {
     const bool needsCommunity = type == ChannelType::GuildAnnouncement || type == ChannelType::GuildStageVoice;
@@ -126,9 +128,9 @@ shared::Result<shared::Channel> ChannelService::create(const Actor& actor, share
         RETURN_IF_ERROR(tx.channels().insert(toRow(channel)));
         RETURN_IF_ERROR(tx.directory().put(DirectoryKind::Channel, directoryName(channel.id)));
         emitChannel(tx, GatewayEvent::ChannelCreate, channel);
-        RETURN_IF_ERROR(recordAudit(tx, actor,
-                                    {shared::AuditLogEvent::ChannelCreate, channel.id,
-                                     changesBetween({}, shared::toJson(channel))}));
+        RETURN_IF_ERROR(recordAudit(
+            tx, actor,
+            {shared::AuditLogEvent::ChannelCreate, channel.id, changesBetween({}, shared::toJson(channel))}));
         return channel;
     });
 }
@@ -194,9 +196,9 @@ shared::Result<shared::Channel> ChannelService::modifyInUnit(Transaction& tx, co
         follower.permissionOverwrites = changed.permissionOverwrites;
         RETURN_IF_ERROR(update(tx, follower));
     }
-    RETURN_IF_ERROR(recordAudit(tx, actor,
-                                {shared::AuditLogEvent::ChannelUpdate, old.id,
-                                 changesBetween(shared::toJson(old), shared::toJson(changed))}));
+    RETURN_IF_ERROR(recordAudit(
+        tx, actor,
+        {shared::AuditLogEvent::ChannelUpdate, old.id, changesBetween(shared::toJson(old), shared::toJson(changed))}));
     return changed;
 }
 
@@ -272,16 +274,16 @@ shared::Result<void> ChannelService::removeInUnit(Transaction& tx, const Actor& 
     emitChannel(tx, shared::isThread(gone.type) ? GatewayEvent::ThreadDelete : GatewayEvent::ChannelDelete, gone);
 
     const shared::Guild before = guild;
-    for (auto* reference : {&guild.systemChannelId, &guild.afkChannelId, &guild.widgetChannelId,
-                            &guild.rulesChannelId, &guild.publicUpdatesChannelId, &guild.safetyAlertsChannelId}) {
+    for (auto* reference : {&guild.systemChannelId, &guild.afkChannelId, &guild.widgetChannelId, &guild.rulesChannelId,
+                            &guild.publicUpdatesChannelId, &guild.safetyAlertsChannelId}) {
         if (*reference == gone.id) reference->reset();
     }
     if (!(guild == before)) {
         RETURN_IF_ERROR(tx.guilds().update(toRow(guild)));
         tx.emitEvent(GatewayEvent::GuildUpdate, shared::toJson(guild), {}, guild);
     }
-    return recordAudit(
-        tx, actor, {shared::AuditLogEvent::ChannelDelete, gone.id, changesBetween(shared::toJson(gone), {})});
+    return recordAudit(tx, actor,
+                       {shared::AuditLogEvent::ChannelDelete, gone.id, changesBetween(shared::toJson(gone), {})});
 }
 
 void ChannelService::purge(const StreamKey& key, shared::ChannelId channel) {
@@ -322,10 +324,9 @@ shared::Result<void> ChannelService::setOverwrite(const Actor& actor, shared::Ch
             *it = after;
         }
         RETURN_IF_ERROR(update(tx, changed));
-        AuditRecord record{isNew ? shared::AuditLogEvent::ChannelOverwriteCreate
-                                 : shared::AuditLogEvent::ChannelOverwriteUpdate,
-                           channel,
-                           changesBetween(isNew ? QByteArray() : shared::toJson(before), shared::toJson(after))};
+        AuditRecord record{
+            isNew ? shared::AuditLogEvent::ChannelOverwriteCreate : shared::AuditLogEvent::ChannelOverwriteUpdate,
+            channel, changesBetween(isNew ? QByteArray() : shared::toJson(before), shared::toJson(after))};
         record.options.id = target;
         record.options.type = after.type == shared::OverwriteType::Role ? u"0"_s : u"1"_s;
         return recordAudit(tx, actor, std::move(record));

@@ -23,7 +23,8 @@ shared::Embed ownEmbed(shared::Embed embed) {
 QList<shared::Embed> ownEmbeds(const QList<shared::Embed>& embeds) {
     QList<shared::Embed> out;
     out.reserve(embeds.size());
-    for (const shared::Embed& embed : embeds) out.append(ownEmbed(embed));
+    for (const shared::Embed& embed : embeds)
+        out.append(ownEmbed(embed));
     return out;
 }
 

@@ -1,11 +1,11 @@
 #include "server/services/EmojiService.h"
 
+#include <algorithm>
+
 #include "server/services/AuditTrail.h"
 #include "server/services/Rows.h"
-#include "shared/validation/Limits.h"
 #include "shared/json/JsonType.h"
-
-#include <algorithm>
+#include "shared/validation/Limits.h"
 
 using namespace Qt::StringLiterals;
 
@@ -37,8 +37,8 @@ bool mayCreate(const GuildAccess& access) {
 
 bool mayChange(const GuildAccess& access, const shared::Emoji& emoji) {
     if (access.has(Permission::ManageGuildExpressions)) return true;
-    const bool isOwn = emoji.user.hasValue() && emoji.user->get() != nullptr &&
-                       (*emoji.user)->id == access.member->userId;
+    const bool isOwn =
+        emoji.user.hasValue() && emoji.user->get() != nullptr && (*emoji.user)->id == access.member->userId;
     return isOwn && access.has(Permission::CreateGuildExpressions);
 }
 
@@ -129,9 +129,9 @@ shared::Result<shared::Emoji> EmojiService::modify(const Actor& actor, shared::G
             body.name.applyTo(it->name);
             if (body.roles.isPresent()) it->roles = body.roles.value();
             changed = *it;
-            return recordAudit(tx, actor,
-                               {shared::AuditLogEvent::EmojiUpdate, emoji,
-                                changesBetween(before, shared::toJson(changed))});
+            return recordAudit(
+                tx, actor,
+                {shared::AuditLogEvent::EmojiUpdate, emoji, changesBetween(before, shared::toJson(changed))});
         }));
     return changed;
 }
@@ -145,8 +145,7 @@ shared::Result<void> EmojiService::remove(const Actor& actor, shared::GuildId gu
             if (!mayChange(now, *it)) return ErrorCode::MissingPermissions;
             const QByteArray before = shared::toJson(*it);
             list.erase(it);
-            return recordAudit(tx, actor,
-                               {shared::AuditLogEvent::EmojiDelete, emoji, changesBetween(before, {})});
+            return recordAudit(tx, actor, {shared::AuditLogEvent::EmojiDelete, emoji, changesBetween(before, {})});
         });
 }
 

@@ -8,8 +8,8 @@ namespace server {
 
 /** POST and PATCH /guilds/{guild.id}/emojis. */
 struct EmojiRequest {
-    shared::Field<QString> name;  ///< 2 to 32 word characters
-    shared::Field<QString> image; ///< data URI; to create only
+    shared::Field<QString> name;   ///< 2 to 32 word characters
+    shared::Field<QString> image;  ///< data URI; to create only
     shared::Field<QList<shared::RoleId>> roles;
 };
 void readJson(shared::JsonReader& reader, EmojiRequest& value);

@@ -1,15 +1,17 @@
 #include "server/services/EventPayloads.h"
 
-#include "shared/json/JsonType.h"
-
 #include <QtCore/QJsonDocument>
+
+#include "shared/json/JsonType.h"
 
 using namespace Qt::StringLiterals;
 
 namespace server {
 namespace {
 
-QJsonObject objectOf(const Event& event) { return QJsonDocument::fromJson(event.payload).object(); }
+QJsonObject objectOf(const Event& event) {
+    return QJsonDocument::fromJson(event.payload).object();
+}
 
 template <class IdType>
 IdType idIn(const QJsonObject& object, QLatin1StringView key) {
@@ -114,7 +116,9 @@ QByteArray pinsUpdatePayload(shared::GuildId guild, shared::ChannelId channel, q
     return out;
 }
 
-QByteArray guildDeletePayload(shared::GuildId guild) { return shared::toJson(shared::UnavailableGuild{guild, {}}); }
+QByteArray guildDeletePayload(shared::GuildId guild) {
+    return shared::toJson(shared::UnavailableGuild{guild, {}});
+}
 
 std::optional<shared::Channel> channelOf(const Event& event) {
     if (const auto* model = std::any_cast<shared::Channel>(&event.model)) return *model;
@@ -131,7 +135,9 @@ std::optional<shared::Role> roleModelOf(const Event& event) {
     return modelOf<shared::Role>(event, objectOf(event).value("role"_L1));
 }
 
-shared::RoleId roleOf(const Event& event) { return idIn<shared::RoleId>(objectOf(event), "role_id"_L1); }
+shared::RoleId roleOf(const Event& event) {
+    return idIn<shared::RoleId>(objectOf(event), "role_id"_L1);
+}
 
 shared::UserId userOf(const Event& event) {
     if (event.subject) return event.subject;

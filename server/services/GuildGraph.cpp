@@ -1,13 +1,13 @@
 #include "server/services/GuildGraph.h"
 
+#include <algorithm>
+
+#include <QtCore/QJsonDocument>
+
 #include "server/services/EventPayloads.h"
 #include "server/services/GuildMember.h"
 #include "server/services/Rows.h"
 #include "shared/json/JsonType.h"
-
-#include <QtCore/QJsonDocument>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -34,13 +34,17 @@ GuildGraphPtr GuildGraph::fromRows(GuildGraphRows rows) {
     graph->m_guild = toModel(rows.guild);
     graph->m_position = rows.position;
     graph->m_memberCount = std::make_shared<std::atomic<qint64>>(rows.memberCount);
-    for (const RoleRow& role : rows.roles) graph->m_guild.roles.append(toModel(role));
-    for (const ChannelRow& channel : rows.channels) graph->setChannel(toModel(channel, rows.guild.id));
+    for (const RoleRow& role : rows.roles)
+        graph->m_guild.roles.append(toModel(role));
+    for (const ChannelRow& channel : rows.channels)
+        graph->setChannel(toModel(channel, rows.guild.id));
     graph->finish();
     return graph;
 }
 
-bool GuildGraph::hasFeature(QLatin1StringView feature) const { return m_guild.features.contains(feature); }
+bool GuildGraph::hasFeature(QLatin1StringView feature) const {
+    return m_guild.features.contains(feature);
+}
 
 const GuildGraph::Node* GuildGraph::node(shared::ChannelId id) const {
     const auto it = m_nodes.find(id);
@@ -239,8 +243,8 @@ void GuildGraph::setChannel(shared::Channel channel) {
             std::make_shared<std::atomic<quint64>>(channel.lastMessageId.valueOr(shared::MessageId()).value());
     }
     if (!shared::isThread(channel.type)) {
-        home.table = std::make_shared<const shared::ChannelPermissionTable>(m_guild.id,
-                                                                            channel.permissionOverwrites.value());
+        home.table =
+            std::make_shared<const shared::ChannelPermissionTable>(m_guild.id, channel.permissionOverwrites.value());
     }
     home.channel = std::make_shared<const shared::Channel>(std::move(channel));
 }

@@ -1,16 +1,16 @@
 #pragma once
 
+#include <atomic>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
 #include "server/events/EventLog.h"
 #include "server/storage/GuildStore.h"
 #include "shared/models/Channel.h"
 #include "shared/models/Guild.h"
 #include "shared/models/Role.h"
 #include "shared/permissions/PermissionCalculator.h"
-
-#include <atomic>
-#include <memory>
-#include <unordered_map>
-#include <vector>
 
 namespace server {
 

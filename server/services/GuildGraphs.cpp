@@ -11,7 +11,9 @@ GuildGraphs::GuildGraphs(Storage& storage, EventBus& bus, int maxGuilds)
     m_subscription = bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onBatch(batch); });
 }
 
-GuildGraphs::~GuildGraphs() { m_subscription.reset(); }
+GuildGraphs::~GuildGraphs() {
+    m_subscription.reset();
+}
 
 GuildGraphPtr GuildGraphs::cached(shared::GuildId id) const {
     Shard& home = shard(id);

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "server/events/EventBus.h"
-#include "server/services/GuildGraph.h"
-#include "server/storage/Storage.h"
-
 #include <array>
 #include <condition_variable>
 #include <mutex>
+
+#include "server/events/EventBus.h"
+#include "server/services/GuildGraph.h"
+#include "server/storage/Storage.h"
 
 namespace server {
 
@@ -34,10 +34,10 @@ class GuildGraphs {
 
  private:
     struct Slot {
-        GuildGraphPtr graph;      ///< null while it is loaded for the first time
-        quint64 seq = 0;          ///< of the last event that is counted in
+        GuildGraphPtr graph;  ///< null while it is loaded for the first time
+        quint64 seq = 0;      ///< of the last event that is counted in
         bool isLoading = false;
-        QList<EventPtr> missed;   ///< while it was loading
+        QList<EventPtr> missed;  ///< while it was loading
         quint64 usedAt = 0;
     };
     struct Shard {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <memory>
+
 #include "server/storage/MemberStore.h"
 #include "shared/models/Member.h"
-
-#include <memory>
 
 namespace server {
 
@@ -14,11 +14,11 @@ struct GuildMember {
     shared::GuildId guildId;
     shared::UserId userId;
     bool isBot = false;
-    shared::Member member;   ///< with its user; only roles that existed when it was loaded
-    QByteArray userJson;     ///< the public user, as in a message's `author`
-    QByteArray memberJson;   ///< without the user, as in a message's `member`
-    quint64 userVersion = 0; ///< of the copy of the user
-    qint64 joinedAt = 0;     ///< ms since 1970
+    shared::Member member;    ///< with its user; only roles that existed when it was loaded
+    QByteArray userJson;      ///< the public user, as in a message's `author`
+    QByteArray memberJson;    ///< without the user, as in a message's `member`
+    quint64 userVersion = 0;  ///< of the copy of the user
+    qint64 joinedAt = 0;      ///< ms since 1970
     qint64 timedOutUntil = 0;
 
     const shared::User& user() const { return member.user.value(); }

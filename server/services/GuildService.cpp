@@ -1,11 +1,11 @@
 #include "server/services/GuildService.h"
 
+#include <algorithm>
+
 #include "server/services/AuditTrail.h"
 #include "server/services/Rows.h"
-#include "shared/validation/Limits.h"
 #include "shared/json/JsonType.h"
-
-#include <algorithm>
+#include "shared/validation/Limits.h"
 
 using namespace Qt::StringLiterals;
 
@@ -102,16 +102,16 @@ shared::Result<shared::Guild> GuildService::create(const Actor& actor, const sha
     guild.systemChannelId = general->id;
     guild.roles = {everyoneRole(guild.id)};
 
-    RETURN_IF_ERROR(m_parts.storage.write(StreamKey::guild(guild.id), [&](Transaction& tx) {
-        return insertAll(tx, guild, channels, *owner);
-    }));
+    RETURN_IF_ERROR(m_parts.storage.write(StreamKey::guild(guild.id),
+                                          [&](Transaction& tx) { return insertAll(tx, guild, channels, *owner); }));
     return guild;
 }
 
 shared::Result<void> GuildService::insertAll(Transaction& tx, const shared::Guild& guild,
                                              const QList<shared::Channel>& channels, const PublicUser& owner) const {
     RETURN_IF_ERROR(tx.guilds().insert(toRow(guild)));
-    for (const shared::Role& role : guild.roles) RETURN_IF_ERROR(tx.roles().insert(toRow(role)));
+    for (const shared::Role& role : guild.roles)
+        RETURN_IF_ERROR(tx.roles().insert(toRow(role)));
     for (const shared::Channel& channel : channels) {
         RETURN_IF_ERROR(tx.channels().insert(toRow(channel)));
         RETURN_IF_ERROR(tx.directory().put(DirectoryKind::Channel, directoryName(channel.id)));
@@ -165,9 +165,8 @@ shared::Result<QList<shared::UserGuild>> GuildService::listOwn(const Actor& acto
                      m_parts.storage.read(StreamKey::user(actor.userId),
                                           [](const ReadView& view) { return view.users().listGuilds(); }));
     std::ranges::sort(rows, {}, &UserGuildRow::guildId);
-    rows.removeIf([&](const UserGuildRow& row) {
-        return (before && row.guildId >= before) || (after && row.guildId <= after);
-    });
+    rows.removeIf(
+        [&](const UserGuildRow& row) { return (before && row.guildId >= before) || (after && row.guildId <= after); });
     if (rows.size() > limit) rows = before ? rows.last(limit) : rows.first(limit);
     QList<shared::UserGuild> guilds;
     for (const UserGuildRow& row : rows) {
@@ -255,9 +254,9 @@ shared::Result<shared::Guild> GuildService::modify(const Actor& actor, shared::G
         // Also for a name: the version is what tells the gateway that an older graph does not show this change.
         tx.bumpGraphVersion();
         tx.emitEvent(GatewayEvent::GuildUpdate, shared::toJson(changed), {}, changed);
-        RETURN_IF_ERROR(recordAudit(tx, actor,
-                                    {shared::AuditLogEvent::GuildUpdate, guild,
-                                     changesBetween(shared::toJson(old), shared::toJson(changed))}));
+        RETURN_IF_ERROR(recordAudit(
+            tx, actor,
+            {shared::AuditLogEvent::GuildUpdate, guild, changesBetween(shared::toJson(old), shared::toJson(changed))}));
         return changed;
     });
 }

@@ -7,6 +7,26 @@
 namespace server {
 namespace {
 
+/** What the audit log keeps of an invite; clients find it by its code. */
+QList<shared::AuditLogChange> auditChanges(const InviteRow& row, bool isNew) {
+    const QList<std::pair<QString, QJsonValue>> fields{
+        {QStringLiteral("code"), row.code},
+        {QStringLiteral("channel_id"), row.channelId.toString()},
+        {QStringLiteral("max_age"), row.maxAge},
+        {QStringLiteral("max_uses"), row.maxUses},
+        {QStringLiteral("temporary"), row.isTemporary},
+        {QStringLiteral("uses"), row.uses},
+    };
+    QList<shared::AuditLogChange> changes;
+    for (const auto& [key, value] : fields) {
+        shared::AuditLogChange change;
+        change.key = key;
+        (isNew ? change.newValue : change.oldValue) = value;
+        changes.append(std::move(change));
+    }
+    return changes;
+}
+
 using shared::Box;
 using shared::ErrorCode;
 using shared::GatewayEvent;
@@ -116,7 +136,9 @@ shared::Invite InviteService::toModel(const GuildGraph& graph, const InviteRow& 
     return invite;
 }
 
-QString InviteService::newCode() { return m_parts.random.alphanumeric(kCodeLength); }
+QString InviteService::newCode() {
+    return m_parts.random.alphanumeric(kCodeLength);
+}
 
 shared::Result<InviteService::Found> InviteService::find(const QString& code) {
     ASSIGN_OR_RETURN(const std::optional<StreamKey> key, m_parts.storage.lookUp(DirectoryKind::InviteCode, code));
@@ -129,9 +151,8 @@ shared::Result<InviteService::Found> InviteService::find(const QString& code) {
         return std::move(graph).error();
     }
     found.graph = std::move(graph).value();
-    ASSIGN_OR_RETURN(found.row, m_parts.storage.read(*key, [&](const ReadView& view) {
-        return view.invites().get(code);
-    }));
+    ASSIGN_OR_RETURN(found.row,
+                     m_parts.storage.read(*key, [&](const ReadView& view) { return view.invites().get(code); }));
     if (!isAlive(found.row) || found.graph->channel(found.row.channelId) == nullptr) return ErrorCode::UnknownInvite;
     return found;
 }
@@ -153,29 +174,29 @@ shared::Result<shared::Invite> InviteService::create(const Actor& actor, shared:
     wanted.isTemporary = body.temporary.valueOr(false);
     const bool mustBeNew = body.unique.valueOr(false);
 
-    ASSIGN_OR_RETURN(
-        const InviteRow row, m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<InviteRow> {
-            ChannelAccess now = access;
-            RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
-            ASSIGN_OR_RETURN(const QList<InviteRow> all, tx.invites().list());
-            if (!mustBeNew) {
-                for (const InviteRow& old : all) {
-                    const bool isSame = old.channelId == channel && old.inviterId == actor.userId &&
-                                        old.maxAge == wanted.maxAge && old.maxUses == wanted.maxUses &&
-                                        old.isTemporary == wanted.isTemporary && isAlive(old);
-                    if (isSame) return old;
-                }
-            }
-            if (all.size() >= shared::limits::kInvitesPerGuild) return ErrorCode::MaxInvites;
-            InviteRow made = wanted;
-            made.createdAt = tx.now();
-            made.expiresAt = made.maxAge > 0 ? tx.now() + qint64(made.maxAge) * 1000 : 0;
-            RETURN_IF_ERROR(tx.invites().insert(made));
-            RETURN_IF_ERROR(tx.directory().put(DirectoryKind::InviteCode, made.code));
-            tx.emitEvent(GatewayEvent::InviteCreate, createPayload(now.guildId(), made), routeOf(made));
-            RETURN_IF_ERROR(recordAudit(tx, actor, {shared::AuditLogEvent::InviteCreate, {}}));
-            return made;
-        }));
+    ASSIGN_OR_RETURN(const InviteRow row,
+                     m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<InviteRow> {
+                         ChannelAccess now = access;
+                         RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
+                         ASSIGN_OR_RETURN(const QList<InviteRow> all, tx.invites().list());
+                         if (!mustBeNew) {
+                             for (const InviteRow& old : all) {
+                                 const bool isSame = old.channelId == channel && old.inviterId == actor.userId &&
+                                                     old.maxAge == wanted.maxAge && old.maxUses == wanted.maxUses &&
+                                                     old.isTemporary == wanted.isTemporary && isAlive(old);
+                                 if (isSame) return old;
+                             }
+                         }
+                         if (all.size() >= shared::limits::kInvitesPerGuild) return ErrorCode::MaxInvites;
+                         InviteRow made = wanted;
+                         made.createdAt = tx.now();
+                         made.expiresAt = made.maxAge > 0 ? tx.now() + qint64(made.maxAge) * 1000 : 0;
+                         RETURN_IF_ERROR(tx.invites().insert(made));
+                         RETURN_IF_ERROR(tx.directory().put(DirectoryKind::InviteCode, made.code));
+                         tx.emitEvent(GatewayEvent::InviteCreate, createPayload(now.guildId(), made), routeOf(made));
+                         RETURN_IF_ERROR(recordAudit(tx, actor, {shared::AuditLogEvent::InviteCreate, {}, auditChanges(made, true)}));
+                         return made;
+                     }));
     return toModel(*access.graph, row, true);
 }
 
@@ -193,9 +214,8 @@ shared::Result<QList<shared::Invite>> InviteService::listForGuild(const Actor& a
     ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild));
     const bool mayManage = access.has(Permission::ManageGuild);
     if (!mayManage && !access.has(Permission::ViewAuditLog)) return ErrorCode::MissingPermissions;
-    ASSIGN_OR_RETURN(const QList<InviteRow> rows, m_parts.storage.read(access.key, [](const ReadView& view) {
-        return view.invites().list();
-    }));
+    ASSIGN_OR_RETURN(const QList<InviteRow> rows,
+                     m_parts.storage.read(access.key, [](const ReadView& view) { return view.invites().list(); }));
     QList<shared::Invite> invites;
     for (const InviteRow& row : rows) {
         if (isAlive(row)) invites.append(toModel(*access.graph, row, mayManage));
@@ -235,7 +255,7 @@ shared::Result<shared::Invite> InviteService::remove(const Actor& actor, const Q
         if (!mayRemove) return ErrorCode::MissingPermissions;
         ASSIGN_OR_RETURN(const InviteRow row, tx.invites().get(code));
         RETURN_IF_ERROR(removeRow(tx, *now.graph, row));
-        return recordAudit(tx, actor, {shared::AuditLogEvent::InviteDelete, {}});
+        return recordAudit(tx, actor, {shared::AuditLogEvent::InviteDelete, {}, auditChanges(row, false)});
     }));
     return toModel(*found.graph, found.row, true);
 }
@@ -245,23 +265,24 @@ shared::Result<InviteService::Accepted> InviteService::accept(const Actor& actor
     ASSIGN_OR_RETURN(const Found found, find(code));
     ASSIGN_OR_RETURN(const UserPtr user, m_parts.users().get(actor.userId));
     Accepted accepted;
-    ASSIGN_OR_RETURN(
-        accepted.isNewMember, m_parts.storage.write(found.key, [&](Transaction& tx) -> shared::Result<bool> {
-            ASSIGN_OR_RETURN(const std::optional<BanRow> ban, tx.bans().find(actor.userId));
-            if (ban) return ErrorCode::UserBanned;
-            ASSIGN_OR_RETURN(const std::optional<MemberRow> member, tx.members().find(actor.userId));
-            if (member) return false;
-            ASSIGN_OR_RETURN(const InviteRow used, tx.invites().use(code, tx.now()));
-            // The graph decides nothing here but which roles and which system channel there are.
-            GuildGraphPtr graph = found.graph;
-            if (graph->version() != tx.graphVersion()) {
-                ASSIGN_OR_RETURN(GuildGraphRows rows, tx.guilds().loadGraph());
-                graph = GuildGraph::fromRows(std::move(rows));
-            }
-            RETURN_IF_ERROR(m_memberWrites.add(tx, *graph, *user, {}));
-            if (used.maxUses > 0 && used.uses >= used.maxUses) RETURN_IF_ERROR(removeRow(tx, *graph, used));
-            return true;
-        }));
+    ASSIGN_OR_RETURN(accepted.isNewMember,
+                     m_parts.storage.write(found.key, [&](Transaction& tx) -> shared::Result<bool> {
+                         ASSIGN_OR_RETURN(const std::optional<BanRow> ban, tx.bans().find(actor.userId));
+                         if (ban) return ErrorCode::UserBanned;
+                         ASSIGN_OR_RETURN(const std::optional<MemberRow> member, tx.members().find(actor.userId));
+                         if (member) return false;
+                         ASSIGN_OR_RETURN(const InviteRow used, tx.invites().use(code, tx.now()));
+                         // The graph decides nothing here but which roles and which system channel there are.
+                         GuildGraphPtr graph = found.graph;
+                         if (graph->version() != tx.graphVersion()) {
+                             ASSIGN_OR_RETURN(GuildGraphRows rows, tx.guilds().loadGraph());
+                             graph = GuildGraph::fromRows(std::move(rows));
+                         }
+                         RETURN_IF_ERROR(m_memberWrites.add(tx, *graph, *user, {}));
+                         if (used.maxUses > 0 && used.uses >= used.maxUses)
+                             RETURN_IF_ERROR(removeRow(tx, *graph, used));
+                         return true;
+                     }));
     accepted.invite = toModel(*found.graph, found.row, false);
     return accepted;
 }

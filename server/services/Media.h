@@ -1,12 +1,12 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/models/Attachment.h"
-#include "shared/models/Embed.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
+
+#include "shared/core/Result.h"
+#include "shared/models/Attachment.h"
+#include "shared/models/Embed.h"
 
 namespace server {
 

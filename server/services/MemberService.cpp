@@ -1,11 +1,11 @@
 #include "server/services/MemberService.h"
 
+#include <algorithm>
+
 #include "server/services/AuditTrail.h"
 #include "server/services/RoleService.h"
 #include "server/services/Rows.h"
 #include "shared/json/JsonType.h"
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -34,12 +34,10 @@ QByteArray auditView(const shared::Member& member) {
 }  // namespace
 
 void MemberService::attachOutbox() {
-    m_parts.storage.setOutboxApplier(kOwedMembership, [](Transaction& tx, const OutboxRow& row) {
-        return applyMembership(tx, row);
-    });
-    m_parts.storage.setOutboxApplier(kOwedProfile, [this](Transaction& tx, const OutboxRow& row) {
-        return applyProfile(tx, row);
-    });
+    m_parts.storage.setOutboxApplier(kOwedMembership,
+                                     [](Transaction& tx, const OutboxRow& row) { return applyMembership(tx, row); });
+    m_parts.storage.setOutboxApplier(kOwedProfile,
+                                     [this](Transaction& tx, const OutboxRow& row) { return applyProfile(tx, row); });
 }
 
 shared::Result<void> MemberService::applyMembership(Transaction& tx, const OutboxRow& row) {
@@ -167,8 +165,8 @@ shared::Result<void> MemberService::apply(const shared::ModifyMember& body, cons
     if (!body.communicationDisabledUntil.isPresent()) return {};
 
     const qint64 now = m_parts.clock.nowMs();
-    const bool isProtected = access.graph->ownerId() == target.userId ||
-                             access.graph->permissions(target, 0).has(Permission::Administrator);
+    const bool isProtected =
+        access.graph->ownerId() == target.userId || access.graph->permissions(target, 0).has(Permission::Administrator);
     if (!isAbove || isSelf || (isProtected && body.communicationDisabledUntil.hasValue())) {
         return ErrorCode::MissingPermissions;
     }
@@ -216,8 +214,8 @@ shared::Result<shared::Member> MemberService::modifySelf(const Actor& actor, sha
     std::optional<QString> avatar = access.member->member.avatar;
     if (body.avatar.isNull()) avatar.reset();
     if (body.avatar.hasValue()) {
-        ASSIGN_OR_RETURN(const StoredImage image, m_parts.media.storeImage(ImageKind::Avatar, actor.userId.value(),
-                                                                           *body.avatar, u"avatar"_s));
+        ASSIGN_OR_RETURN(const StoredImage image,
+                         m_parts.media.storeImage(ImageKind::Avatar, actor.userId.value(), *body.avatar, u"avatar"_s));
         avatar = image.hash;
     }
     return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<shared::Member> {
@@ -230,10 +228,9 @@ shared::Result<shared::Member> MemberService::modifySelf(const Actor& actor, sha
         if (body.avatar.isPresent()) changed.avatar = avatar;
         if (changed == old->member) return changed;
         ASSIGN_OR_RETURN(const MemberPtr updated, MemberWrites::update(tx, *now.graph, row, changed));
-        RETURN_IF_ERROR(
-            recordAudit(tx, actor,
-                        {shared::AuditLogEvent::MemberUpdate, actor.userId,
-                         changesBetween(auditView(old->member), auditView(changed))}));
+        RETURN_IF_ERROR(recordAudit(tx, actor,
+                                    {shared::AuditLogEvent::MemberUpdate, actor.userId,
+                                     changesBetween(auditView(old->member), auditView(changed))}));
         return updated->member;
     });
 }
@@ -313,8 +310,8 @@ shared::Result<void> MemberService::addBot(const Actor& actor, shared::GuildId g
 
         QList<shared::RoleId> roles;
         for (const shared::Role& role : now.graph->roles()) {
-            const bool isOwn = role.tags.hasValue() && role.tags->get() != nullptr &&
-                               (*role.tags)->botId.hasValue() && *(*role.tags)->botId == bot;
+            const bool isOwn = role.tags.hasValue() && role.tags->get() != nullptr && (*role.tags)->botId.hasValue() &&
+                               *(*role.tags)->botId == bot;
             if (!isOwn) continue;
             roles.append(role.id);
             if (role.permissions == granted) continue;
@@ -359,8 +356,8 @@ shared::Result<int> MemberService::pruneCount(const Actor& actor, shared::GuildI
         ASSIGN_OR_RETURN(const QList<shared::UserId> page, m_parts.storage.read(access.key, [&](const ReadView& view) {
             return view.members().pruneCandidates(before, includeRoles, after, kPage);
         }));
-        count += static_cast<int>(std::ranges::count_if(
-            page, [&](shared::UserId user) { return user != access.graph->ownerId(); }));
+        count += static_cast<int>(
+            std::ranges::count_if(page, [&](shared::UserId user) { return user != access.graph->ownerId(); }));
         if (page.size() < kPage) return count;
         after = page.last();
     }

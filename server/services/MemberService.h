@@ -58,8 +58,8 @@ class MemberService {
     void touch(shared::GuildId guild, shared::UserId user);
 
  private:
-    shared::Result<void> changeRole(const Actor& actor, shared::GuildId guild, shared::UserId user,
-                                    shared::RoleId role, bool isGiven);
+    shared::Result<void> changeRole(const Actor& actor, shared::GuildId guild, shared::UserId user, shared::RoleId role,
+                                    bool isGiven);
     static shared::Result<shared::Permissions> needed(const shared::ModifyMember& body);
     shared::Result<void> apply(const shared::ModifyMember& body, const GuildAccess& access, const GuildMember& target,
                                shared::Member& changed) const;

@@ -33,8 +33,7 @@ shared::Result<MemberPtr> MemberWrites::add(Transaction& tx, const GuildGraph& g
     route.subject = made->userId;
     route.exceptUser = made->userId;  // it gets the whole guild instead
     tx.emitEvent(GatewayEvent::GuildMemberAdd, guildMemberPayload(*made), route, made);
-    tx.owe(StreamKey::user(made->userId), kOwedMembership,
-           OwedMembership{graph.id(), true, row.joinedAt}.toBytes());
+    tx.owe(StreamKey::user(made->userId), kOwedMembership, OwedMembership{graph.id(), true, row.joinedAt}.toBytes());
     if (wantsWelcome(graph)) {
         const OutgoingMessage welcome =
             MessageWriter::system(*made, *graph.guild().systemChannelId, shared::MessageType::UserJoin);

@@ -1,10 +1,10 @@
 #include "server/services/Members.h"
 
+#include <set>
+
 #include "server/services/EventPayloads.h"
 #include "server/services/Rows.h"
 #include "shared/json/JsonType.h"
-
-#include <set>
 
 namespace server {
 
@@ -30,7 +30,9 @@ Members::Members(Storage& storage, EventBus& bus, GuildGraphs& graphs, int maxMe
     m_subscription = bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onBatch(batch); });
 }
 
-Members::~Members() { m_subscription.reset(); }
+Members::~Members() {
+    m_subscription.reset();
+}
 
 MemberPtr Members::fromRow(const GuildGraph& graph, const MemberRow& row) {
     shared::Member member = toModel(row);
@@ -60,9 +62,9 @@ shared::Result<MemberPtr> Members::find(shared::GuildId guild, shared::UserId us
         }
         generation = home.generation;
     }
-    ASSIGN_OR_RETURN(const std::optional<MemberRow> row,
-                     m_storage.read(StreamKey::guild(guild),
-                                    [user](const ReadView& view) { return view.members().find(user); }));
+    ASSIGN_OR_RETURN(
+        const std::optional<MemberRow> row,
+        m_storage.read(StreamKey::guild(guild), [user](const ReadView& view) { return view.members().find(user); }));
     // After the row: the graph must not know less than the row does of which roles exist.
     ASSIGN_OR_RETURN(const GuildGraphPtr graph, m_graphs.get(guild));
     if (!row) return MemberPtr();
@@ -96,9 +98,9 @@ shared::Result<QList<MemberPtr>> Members::findMany(shared::GuildId guild, const 
         const std::lock_guard lock(m_shards[i].mutex);
         generations[i] = m_shards[i].generation;
     }
-    ASSIGN_OR_RETURN(const QList<MemberRow> rows,
-                     m_storage.read(StreamKey::guild(guild),
-                                    [&](const ReadView& view) { return view.members().findMany(missing); }));
+    ASSIGN_OR_RETURN(const QList<MemberRow> rows, m_storage.read(StreamKey::guild(guild), [&](const ReadView& view) {
+        return view.members().findMany(missing);
+    }));
     ASSIGN_OR_RETURN(const GuildGraphPtr graph, m_graphs.get(guild));
     for (const MemberRow& row : rows) {
         MemberPtr member = fromRow(*graph, row);

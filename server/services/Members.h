@@ -1,13 +1,13 @@
 #pragma once
 
+#include <array>
+#include <list>
+#include <mutex>
+
 #include "server/events/EventBus.h"
 #include "server/services/GuildGraphs.h"
 #include "server/services/GuildMember.h"
 #include "server/storage/Storage.h"
-
-#include <array>
-#include <list>
-#include <mutex>
 
 namespace server {
 
@@ -48,7 +48,8 @@ class Members {
         mutable std::mutex mutex;
         Order order;  ///< most recently used first
         std::unordered_map<Key, Order::iterator, KeyHash> index;
-        quint64 generation = 0;  ///< rises with every event that concerns the shard; a load that it overtook is not kept
+        quint64 generation =
+            0;  ///< rises with every event that concerns the shard; a load that it overtook is not kept
     };
     static constexpr int kShards = 16;
 

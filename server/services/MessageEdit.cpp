@@ -1,12 +1,12 @@
+#include <algorithm>
+
 #include "server/services/AuditTrail.h"
 #include "server/services/EmbedRules.h"
 #include "server/services/MessageFiles.h"
 #include "server/services/MessageService.h"
-#include "shared/validation/Limits.h"
 #include "shared/json/JsonType.h"
 #include "shared/permissions/PermissionCalculator.h"
-
-#include <algorithm>
+#include "shared/validation/Limits.h"
 
 namespace server {
 namespace {
@@ -81,16 +81,15 @@ shared::Result<MessageView> MessageService::edit(const Actor& actor, shared::Cha
     RETURN_IF_ERROR(stored.store(files, body.attachments.value()));
     edited.files = &stored;
 
-    auto view = m_parts.storage.write(access.key, [&](Transaction& tx) {
-        return applyEdit(tx, actor, access, message, body, edited);
-    });
+    auto view = m_parts.storage.write(
+        access.key, [&](Transaction& tx) { return applyEdit(tx, actor, access, message, body, edited); });
     if (view.has_value()) stored.keep();
     return view;
 }
 
-shared::Result<MessageView> MessageService::applyEdit(Transaction& tx, const Actor& actor,
-                                                      const ChannelAccess& access, shared::MessageId id,
-                                                      const shared::EditMessage& body, const Edited& edited) {
+shared::Result<MessageView> MessageService::applyEdit(Transaction& tx, const Actor& actor, const ChannelAccess& access,
+                                                      shared::MessageId id, const shared::EditMessage& body,
+                                                      const Edited& edited) {
     ChannelAccess now = access;
     RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
     if (!edited.isByAuthor && !now.has(Permission::ManageMessages)) return ErrorCode::MissingPermissions;
@@ -107,8 +106,7 @@ shared::Result<MessageView> MessageService::applyEdit(Transaction& tx, const Act
     }
     if (body.embeds.isPresent()) message.embeds = ownEmbeds(body.embeds.value());
     if (body.components.isPresent()) {
-        message.components =
-            body.components.hasValue() ? *body.components : shared::RawJson{QByteArrayLiteral("[]")};
+        message.components = body.components.hasValue() ? *body.components : shared::RawJson{QByteArrayLiteral("[]")};
     }
     changeAttachments(message, body, edited.files->attachments());
     if (body.flags.hasValue()) {
@@ -151,8 +149,7 @@ shared::Result<MessageView> MessageService::crosspost(const Actor& actor, shared
         if (row.type != 0 && row.type != static_cast<int>(MessageType::Reply)) return ErrorCode::InvalidMessageType;
         row.flags |= static_cast<quint64>(MessageFlag::Crossposted);
         RETURN_IF_ERROR(tx.messages().update(row));
-        ASSIGN_OR_RETURN(const MessageRenderer::Surroundings around,
-                         surroundings(tx, now.graph.get(), {row}, {}));
+        ASSIGN_OR_RETURN(const MessageRenderer::Surroundings around, surroundings(tx, now.graph.get(), {row}, {}));
         return m_writer.emitUpdate(tx, row, around, m_parts.members().cached(now.guildId(), row.authorId));
     });
 }

@@ -17,11 +17,11 @@ quint64 numberOf(const Upload& upload, qsizetype place) {
 
 MessageFiles::~MessageFiles() {
     if (m_isKept) return;
-    for (const StoredFile& file : m_files) m_parts.media.discard(file);
+    for (const StoredFile& file : m_files)
+        m_parts.media.discard(file);
 }
 
-shared::Result<void> MessageFiles::store(const QList<Upload>& uploads,
-                                         const QList<shared::AttachmentRequest>& wishes) {
+shared::Result<void> MessageFiles::store(const QList<Upload>& uploads, const QList<shared::AttachmentRequest>& wishes) {
     for (qsizetype i = 0; i < uploads.size(); ++i) {
         Upload upload = uploads.at(i);
         const quint64 number = numberOf(upload, i);

@@ -1,9 +1,9 @@
 #include "server/services/MessageMentions.h"
 
-#include "shared/text/MentionParser.h"
-
 #include <algorithm>
 #include <map>
+
+#include "shared/text/MentionParser.h"
 
 using namespace Qt::StringLiterals;
 
@@ -47,8 +47,10 @@ shared::MentionedUser mentioned(const shared::User& user) {
 QList<MentionRow> ResolvedMentions::rows() const {
     QList<MentionRow> out;
     out.reserve(users.size() + roles.size() + 1);
-    for (const shared::MentionedUser& user : users) out.append({MentionRow::Kind::User, user.id.value()});
-    for (const shared::RoleId role : roles) out.append({MentionRow::Kind::Role, role.value()});
+    for (const shared::MentionedUser& user : users)
+        out.append({MentionRow::Kind::User, user.id.value()});
+    for (const shared::RoleId role : roles)
+        out.append({MentionRow::Kind::Role, role.value()});
     if (everyone) out.append({MentionRow::Kind::Everyone, 0});
     return out;
 }
@@ -56,7 +58,8 @@ QList<MentionRow> ResolvedMentions::rows() const {
 QList<shared::UserId> ResolvedMentions::userIds() const {
     QList<shared::UserId> ids;
     ids.reserve(users.size());
-    for (const shared::MentionedUser& user : users) ids.append(user.id);
+    for (const shared::MentionedUser& user : users)
+        ids.append(user.id);
     return ids;
 }
 
@@ -78,15 +81,16 @@ shared::Result<ResolvedMentions> resolveMentions(const ServiceParts& parts, cons
         for (const shared::RoleId id : found.roles) {
             if (filter.role(id) && canMention(*access.graph, access, id)) resolved.roles.append(id);
         }
-        resolved.everyone = (found.everyone || found.here) && filter.everyone() &&
-                            access.has(shared::Permission::MentionEveryone);
+        resolved.everyone =
+            (found.everyone || found.here) && filter.everyone() && access.has(shared::Permission::MentionEveryone);
     }
     if (users.isEmpty()) return resolved;
 
     std::map<shared::UserId, MemberPtr> members;
     if (access.isGuild()) {
         ASSIGN_OR_RETURN(const QList<MemberPtr> known, parts.members().findMany(access.guildId(), users));
-        for (const MemberPtr& member : known) members.emplace(member->userId, member);
+        for (const MemberPtr& member : known)
+            members.emplace(member->userId, member);
     }
     for (const shared::UserId id : users) {
         if (const auto it = members.find(id); it != members.end()) {

@@ -8,8 +8,8 @@ namespace server {
 
 /** Whom a message reaches, after what its author may do and what it allows. */
 struct ResolvedMentions {
-    QList<shared::MentionedUser> users;      ///< as in the message
-    QList<shared::MentionedUser> withMember; ///< the same with each one's member, as in events of a guild
+    QList<shared::MentionedUser> users;       ///< as in the message
+    QList<shared::MentionedUser> withMember;  ///< the same with each one's member, as in events of a guild
     QList<shared::RoleId> roles;
     bool everyone = false;
 

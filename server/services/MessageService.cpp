@@ -1,5 +1,8 @@
 #include "server/services/MessageService.h"
 
+#include <algorithm>
+#include <set>
+
 #include "server/services/AuditTrail.h"
 #include "server/services/EmbedRules.h"
 #include "server/services/EventPayloads.h"
@@ -7,9 +10,6 @@
 #include "shared/json/JsonType.h"
 #include "shared/permissions/PermissionCalculator.h"
 #include "shared/validation/Limits.h"
-
-#include <algorithm>
-#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +34,9 @@ bool canBeAnswered(MessageType type) {
            type == MessageType::ChatInputCommand || type == MessageType::ContextMenuCommand;
 }
 
-bool isSystem(int type) { return !canBeAnswered(static_cast<MessageType>(type)) || type == 7; }
+bool isSystem(int type) {
+    return !canBeAnswered(static_cast<MessageType>(type)) || type == 7;
+}
 
 shared::Error unknownReference() {
     return shared::Error::invalidForm(u"message_reference"_s, u"REPLIES_UNKNOWN_MESSAGE"_s, u"Unknown message"_s);
@@ -47,7 +49,7 @@ struct MessageService::Draft {
     ChannelAccess access;
     shared::Message message;
     ResolvedMentions mentions;
-    QString enforcedNonce;           ///< empty: none
+    QString enforcedNonce;  ///< empty: none
     QByteArray nonceJson;
     QByteArray referencedJson;
     shared::UserId repliedTo;
@@ -113,8 +115,8 @@ shared::Result<MessageService::Draft> MessageService::prepare(const Actor& actor
     if (body.components.hasValue()) message.components = *body.components;
     if (!body.stickerIds.value().isEmpty()) RETURN_IF_ERROR(addStickers(body, draft));
     const bool hasComponents = message.components.bytes.size() > 2;
-    const bool isForward = body.messageReference.hasValue() &&
-                           body.messageReference->type == shared::MessageReferenceType::Forward;
+    const bool isForward =
+        body.messageReference.hasValue() && body.messageReference->type == shared::MessageReferenceType::Forward;
     const bool isEmpty = message.content.isEmpty() && message.embeds.isEmpty() && message.stickerItems.isEmpty() &&
                          !hasFiles && !hasComponents && !isForward;
     if (isEmpty) return ErrorCode::CannotSendEmptyMessage;
@@ -140,11 +142,10 @@ shared::Result<void> MessageService::addStickers(const shared::CreateMessage& bo
     return {};
 }
 
-shared::Result<void> MessageService::addReference(const Actor& actor, const shared::CreateMessage& body,
-                                                  Draft& draft) {
+shared::Result<void> MessageService::addReference(const Actor& actor, const shared::CreateMessage& body, Draft& draft) {
     if (!body.messageReference->messageId.hasValue()) return unknownReference();
     return body.messageReference->type == shared::MessageReferenceType::Forward ? addForward(actor, body, draft)
-                                                                                 : addReply(body, draft);
+                                                                                : addReply(body, draft);
 }
 
 shared::Result<void> MessageService::addReply(const shared::CreateMessage& body, Draft& draft) {
@@ -185,10 +186,9 @@ shared::Result<void> MessageService::addForward(const Actor& actor, const shared
     const shared::ChannelId from = wanted.channelId.valueOr(draft.access.channelId());
     const auto source = m_parts.access.require(actor, from, Permission::ReadMessageHistory);
     if (!source.has_value()) return ErrorCode::ForwardUnreadable;
-    ASSIGN_OR_RETURN(const std::optional<MessageRow> row,
-                     m_parts.storage.read(source->key, [&](const ReadView& view) {
-                         return view.messages().find(from, *wanted.messageId);
-                     }));
+    ASSIGN_OR_RETURN(const std::optional<MessageRow> row, m_parts.storage.read(source->key, [&](const ReadView& view) {
+        return view.messages().find(from, *wanted.messageId);
+    }));
     if (!row) return unknownReference();
     if (isSystem(row->type)) return ErrorCode::CannotExecuteOnSystemMessage;
     const shared::Message original = toModel(*row);
@@ -201,7 +201,8 @@ shared::Result<void> MessageService::addForward(const Actor& actor, const shared
     snapshot.message.timestamp = original.timestamp;
     snapshot.message.editedTimestamp = original.editedTimestamp;
     snapshot.message.flags = original.flags;
-    for (const shared::MentionedUser& user : original.mentions) snapshot.message.mentions.append(user);
+    for (const shared::MentionedUser& user : original.mentions)
+        snapshot.message.mentions.append(user);
     snapshot.message.mentionRoles = original.mentionRoles;
     snapshot.message.stickerItems = original.stickerItems;
     snapshot.message.components = original.components;
@@ -238,8 +239,8 @@ shared::Result<std::optional<MessageView>> MessageService::findByNonce(const Act
 /** Takes the actor's turn in a slow channel. @param held the name of the turn, to be given back if nothing is sent */
 shared::Result<void> MessageService::holdSlowMode(const Actor& actor, const Draft& draft, QByteArray& held) {
     if (draft.slowModeSeconds <= 0) return {};
-    const QByteArray name = "slow:" + QByteArray::number(draft.access.channelId().value()) + ':' +
-                            QByteArray::number(actor.userId.value());
+    const QByteArray name =
+        "slow:" + QByteArray::number(draft.access.channelId().value()) + ':' + QByteArray::number(actor.userId.value());
     const std::chrono::milliseconds life = std::chrono::seconds(draft.slowModeSeconds);
     const qint64 until = m_parts.clock.nowMs() + life.count();
     ASSIGN_OR_RETURN(const bool isFree, m_parts.ephemeral.putIfAbsent(name, QByteArray::number(until), life));
@@ -314,8 +315,7 @@ shared::Result<MessageRenderer::Surroundings> MessageService::surroundings(const
             around.referenced.append(*inPage);
             continue;
         }
-        ASSIGN_OR_RETURN(const std::optional<MessageRow> other,
-                         view.messages().find(row.channelId, row.referencedId));
+        ASSIGN_OR_RETURN(const std::optional<MessageRow> other, view.messages().find(row.channelId, row.referencedId));
         if (other) around.referenced.append(*other);
     }
     return around;
@@ -361,8 +361,7 @@ shared::Result<MessageView> MessageService::get(const Actor& actor, shared::Chan
     return std::move(found.first());
 }
 
-shared::Result<void> MessageService::remove(const Actor& actor, shared::ChannelId channel,
-                                            shared::MessageId message) {
+shared::Result<void> MessageService::remove(const Actor& actor, shared::ChannelId channel, shared::MessageId message) {
     ASSIGN_OR_RETURN(const ChannelAccess access, m_parts.access.require(actor, channel));
     return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<void> {
         ChannelAccess now = access;

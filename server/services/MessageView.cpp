@@ -1,10 +1,10 @@
 #include "server/services/MessageView.h"
 
+#include <QtCore/QJsonDocument>
+
 #include "server/services/Members.h"
 #include "server/services/Users.h"
 #include "shared/json/JsonType.h"
-
-#include <QtCore/QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -113,9 +113,13 @@ void resolveMedia(Field<Box<shared::EmbedMedia>>& media, const QList<shared::Att
 
 }  // namespace
 
-shared::Result<shared::Message> MessageView::toModel() const { return shared::fromJson<shared::Message>(json); }
+shared::Result<shared::Message> MessageView::toModel() const {
+    return shared::fromJson<shared::Message>(json);
+}
 
-void writeJson(shared::JsonWriter& writer, const MessageView& view) { writer.raw(view.json); }
+void writeJson(shared::JsonWriter& writer, const MessageView& view) {
+    writer.raw(view.json);
+}
 
 void appendMember(QByteArray& object, QByteArrayView key, QByteArrayView json) {
     object.chop(1);
@@ -149,8 +153,8 @@ QByteArray messageExtra(const shared::Message& m) {
     writer("call", m.call);
     writer("shared_client_theme", m.sharedClientTheme);
     writer.endObject();
-    static const QByteArray kNothing = QByteArrayLiteral(
-        "{\"mentions\":[],\"mention_roles\":[],\"attachments\":[],\"embeds\":[],\"components\":[]}");
+    static const QByteArray kNothing =
+        QByteArrayLiteral("{\"mentions\":[],\"mention_roles\":[],\"attachments\":[],\"embeds\":[],\"components\":[]}");
     return out == kNothing ? QByteArray() : out;
 }
 
@@ -281,7 +285,8 @@ MessageView MessageRenderer::render(const MessageRow& row, const Surroundings& a
 QList<MessageView> MessageRenderer::render(const QList<MessageRow>& rows, const Surroundings& around) const {
     QList<MessageView> views;
     views.reserve(rows.size());
-    for (const MessageRow& row : rows) views.append(render(row, around));
+    for (const MessageRow& row : rows)
+        views.append(render(row, around));
     return views;
 }
 

@@ -40,13 +40,14 @@ shared::PartialEmoji emojiOfKey(const QString& key, const GuildGraph* graph);
 /** Makes MessageViews from rows. Any thread. */
 class MessageRenderer {
  public:
-    MessageRenderer(Media& media, Members& members, Users& users) : m_media(media), m_members(members), m_users(users) {}
+    MessageRenderer(Media& media, Members& members, Users& users)
+        : m_media(media), m_members(members), m_users(users) {}
 
     /** What a page of messages shows besides their rows. */
     struct Surroundings {
-        const GuildGraph* graph = nullptr;       ///< null in a DM
-        QList<ReactionCount> reactions;          ///< of all rows
-        QList<MessageRow> referenced;            ///< the messages that replies of the page answer, as far as they exist
+        const GuildGraph* graph = nullptr;  ///< null in a DM
+        QList<ReactionCount> reactions;     ///< of all rows
+        QList<MessageRow> referenced;       ///< the messages that replies of the page answer, as far as they exist
     };
 
     MessageView render(const MessageRow& row, const Surroundings& around) const;

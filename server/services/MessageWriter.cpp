@@ -61,7 +61,8 @@ MessageView MessageWriter::emitUpdate(Transaction& tx, const MessageRow& row,
     route.channelId = row.channelId;
     route.subject = row.authorId;
     if (!row.extra.isEmpty()) {
-        for (const shared::MentionedUser& user : toModel(row).mentions) route.mentions.append(user.id);
+        for (const shared::MentionedUser& user : toModel(row).mentions)
+            route.mentions.append(user.id);
     }
     tx.emitEvent(shared::GatewayEvent::MessageUpdate,
                  eventPayload(view.json, guild, author ? author->memberJson : QByteArray()), std::move(route));

@@ -7,14 +7,14 @@ namespace server {
 
 /** A message on its way into a unit: all that does not depend on its id is made ready before. */
 struct OutgoingMessage {
-    MessageRow row;                       ///< without its id
-    shared::GuildId guildId;              ///< null in a DM
-    QByteArray memberJson;                ///< the author's partial member; empty in a DM and for webhooks
-    QList<MentionRow> mentionRows;        ///< for the index of mentions
-    QList<shared::UserId> mentionedUsers; ///< who sees the content without the intent for it
-    QByteArray eventExtra;                ///< `extra` with members in the mentions; empty: the same as the row's
-    QByteArray nonceJson;                 ///< empty: none
-    QByteArray referencedJson;            ///< of the message that a reply answers, or "null"; empty: not a reply
+    MessageRow row;                        ///< without its id
+    shared::GuildId guildId;               ///< null in a DM
+    QByteArray memberJson;                 ///< the author's partial member; empty in a DM and for webhooks
+    QList<MentionRow> mentionRows;         ///< for the index of mentions
+    QList<shared::UserId> mentionedUsers;  ///< who sees the content without the intent for it
+    QByteArray eventExtra;                 ///< `extra` with members in the mentions; empty: the same as the row's
+    QByteArray nonceJson;                  ///< empty: none
+    QByteArray referencedJson;             ///< of the message that a reply answers, or "null"; empty: not a reply
 };
 
 /** Inserts messages within units and tells of them: the same for people, bots and the system. Any thread. */

@@ -7,7 +7,9 @@ using namespace Qt::StringLiterals;
 namespace server {
 namespace {
 
-quint64 number(const QJsonObject& object, QLatin1StringView key) { return object.value(key).toString().toULongLong(); }
+quint64 number(const QJsonObject& object, QLatin1StringView key) {
+    return object.value(key).toString().toULongLong();
+}
 
 shared::Result<QJsonObject> parse(const QByteArray& bytes) {
     ASSIGN_OR_RETURN(const QJsonValue json, shared::parseJson(bytes));

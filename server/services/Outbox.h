@@ -41,7 +41,7 @@ struct OwedProfile {
  */
 struct GuildJoined {
     shared::GuildId guildId;
-    quint64 sourceSeq = 0;    ///< the guild's first event that a join because of this must not miss
+    quint64 sourceSeq = 0;  ///< the guild's first event that a join because of this must not miss
     quint64 sourceEpoch = 0;
 
     QByteArray toPayload() const;  ///< {"id":"1","source_seq":"2","source_epoch":"3"}

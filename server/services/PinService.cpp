@@ -88,12 +88,10 @@ shared::Result<void> PinService::setPinned(const Actor& actor, const ChannelAcce
             ASSIGN_OR_RETURN(around.reactions, tx.reactions().counts(channel, message, message, {}));
         }
         if (row.referencedId) {
-            ASSIGN_OR_RETURN(const std::optional<MessageRow> referenced,
-                             tx.messages().find(channel, row.referencedId));
+            ASSIGN_OR_RETURN(const std::optional<MessageRow> referenced, tx.messages().find(channel, row.referencedId));
             if (referenced) around.referenced.append(*referenced);
         }
-        const MemberPtr author =
-            now.isGuild() ? m_parts.members().cached(now.guildId(), row.authorId) : MemberPtr();
+        const MemberPtr author = now.isGuild() ? m_parts.members().cached(now.guildId(), row.authorId) : MemberPtr();
         m_writer.emitUpdate(tx, row, around, author);
 
         ASSIGN_OR_RETURN(const QList<PinRow> last, tx.messages().listPins(channel, 0, 1));
@@ -117,19 +115,18 @@ shared::Result<PinPage> PinService::list(const Actor& actor, shared::ChannelId c
     if (!access.has(Permission::ReadMessageHistory)) return page;
     MessageRenderer::Surroundings around;
     around.graph = access.graph.get();
-    ASSIGN_OR_RETURN(
-        const QList<PinRow> rows,
-        m_parts.storage.read(access.key, [&](const ReadView& view) -> shared::Result<QList<PinRow>> {
-            ASSIGN_OR_RETURN(QList<PinRow> found, view.messages().listPins(channel, before, limit + 1));
-            for (const PinRow& pin : found) {
-                if (!pin.message.hasReactions) continue;
-                ASSIGN_OR_RETURN(
-                    const QList<ReactionCount> counts,
-                    view.reactions().counts(channel, pin.message.id, pin.message.id, actor.userId));
-                around.reactions.append(counts);
-            }
-            return found;
-        }));
+    ASSIGN_OR_RETURN(const QList<PinRow> rows,
+                     m_parts.storage.read(access.key, [&](const ReadView& view) -> shared::Result<QList<PinRow>> {
+                         ASSIGN_OR_RETURN(QList<PinRow> found, view.messages().listPins(channel, before, limit + 1));
+                         for (const PinRow& pin : found) {
+                             if (!pin.message.hasReactions) continue;
+                             ASSIGN_OR_RETURN(
+                                 const QList<ReactionCount> counts,
+                                 view.reactions().counts(channel, pin.message.id, pin.message.id, actor.userId));
+                             around.reactions.append(counts);
+                         }
+                         return found;
+                     }));
     page.hasMore = rows.size() > limit;
     for (const PinRow& pin : rows.first(std::min<qsizetype>(rows.size(), limit))) {
         page.items.append({pin.pinnedAt, m_writer.renderer().render(pin.message, around)});
@@ -141,7 +138,8 @@ shared::Result<QList<MessageView>> PinService::listMessages(const Actor& actor, 
     ASSIGN_OR_RETURN(PinPage page, list(actor, channel, 0, kListedPins));
     QList<MessageView> messages;
     messages.reserve(page.items.size());
-    for (PinPage::Item& item : page.items) messages.append(std::move(item.message));
+    for (PinPage::Item& item : page.items)
+        messages.append(std::move(item.message));
     return messages;
 }
 

@@ -55,9 +55,16 @@ void setClient(shared::ClientStatus& status, ClientKind client, Status to) {
 Presence merge(UserId user, const QList<PresenceRow>& rows) {
     Presence merged;
     merged.user.id = user;
+    // A bot's sessions are one program: what it said last counts. People's devices are weighed against each other.
+    qint64 botSaidAt = 0;
+    for (const PresenceRow& row : rows) {
+        const auto says = unpack(row.presence);
+        if (says && says->client == ClientKind::Web) botSaidAt = std::max(botSaidAt, row.setAt);
+    }
     for (const PresenceRow& row : rows) {
         const auto says = unpack(row.presence);
         if (!says || weight(says->presence.status) == 0) continue;
+        if (says->client == ClientKind::Web && row.setAt != botSaidAt) continue;
         setClient(merged.clientStatus, says->client, says->presence.status);
         if (merged.status == Status::Offline || weight(says->presence.status) > weight(merged.status)) {
             merged.status = says->presence.status;

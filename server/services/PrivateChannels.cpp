@@ -36,7 +36,9 @@ PrivateChannels::PrivateChannels(Storage& storage, EventBus& bus, int maxChannel
     });
 }
 
-PrivateChannels::~PrivateChannels() { m_subscription.reset(); }
+PrivateChannels::~PrivateChannels() {
+    m_subscription.reset();
+}
 
 shared::Result<PrivateChannelPtr> PrivateChannels::get(shared::ChannelId id) {
     Shard& home = shard(id);
@@ -47,9 +49,8 @@ shared::Result<PrivateChannelPtr> PrivateChannels::get(shared::ChannelId id) {
         generation = home.generation;
     }
     auto loaded = std::make_shared<PrivateChannel>();
-    ASSIGN_OR_RETURN(loaded->row, m_storage.read(StreamKey::channel(id), [id](const ReadView& view) {
-        return view.channels().get(id);
-    }));
+    ASSIGN_OR_RETURN(loaded->row, m_storage.read(StreamKey::channel(id),
+                                                 [id](const ReadView& view) { return view.channels().get(id); }));
     loaded->channel = toModel(loaded->row, {});
     loaded->lastMessageId = std::make_shared<std::atomic<quint64>>(loaded->row.lastMessageId.value());
     const std::lock_guard lock(home.mutex);

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "server/events/EventBus.h"
-#include "server/storage/Storage.h"
-#include "shared/models/Channel.h"
-
 #include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+
+#include "server/events/EventBus.h"
+#include "server/storage/Storage.h"
+#include "shared/models/Channel.h"
 
 namespace server {
 

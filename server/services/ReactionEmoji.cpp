@@ -33,9 +33,15 @@ constexpr char32_t kKeycap = 0x20E3;
 bool isBase(char32_t c) {
     return std::ranges::any_of(kBases, [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
-bool isSkinTone(char32_t c) { return c >= 0x1F3FB && c <= 0x1F3FF; }
-bool isRegional(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
-bool isTag(char32_t c) { return c >= 0xE0020 && c <= 0xE007F; }
+bool isSkinTone(char32_t c) {
+    return c >= 0x1F3FB && c <= 0x1F3FF;
+}
+bool isRegional(char32_t c) {
+    return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+bool isTag(char32_t c) {
+    return c >= 0xE0020 && c <= 0xE007F;
+}
 
 /** Reads one element of a ZWJ sequence from `at` on; false if there is none. */
 bool readElement(const QList<uint>& text, qsizetype& at) {
@@ -59,7 +65,8 @@ bool readElement(const QList<uint>& text, qsizetype& at) {
     ++at;
     if (peek() == kEmojiStyle) ++at;
     if (isSkinTone(peek())) ++at;
-    while (isTag(peek())) ++at;
+    while (isTag(peek()))
+        ++at;
     return true;
 }
 
@@ -101,9 +108,9 @@ shared::Result<shared::Emoji> findUsableEmoji(Storage& storage, GuildGraphs& gra
     if (access.graph) {
         if (const shared::Emoji* own = access.graph->emoji(id)) return *own;
     }
-    ASSIGN_OR_RETURN(const QList<UserGuildRow> guilds,
-                     storage.read(StreamKey::user(actor.userId),
-                                  [](const ReadView& view) { return view.users().listGuilds(); }));
+    ASSIGN_OR_RETURN(
+        const QList<UserGuildRow> guilds,
+        storage.read(StreamKey::user(actor.userId), [](const ReadView& view) { return view.users().listGuilds(); }));
     for (const UserGuildRow& row : guilds) {
         const auto graph = graphs.get(row.guildId);
         if (!graph.has_value()) continue;

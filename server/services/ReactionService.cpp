@@ -1,10 +1,10 @@
 #include "server/services/ReactionService.h"
 
+#include <map>
+
 #include "server/services/ReactionEmoji.h"
 #include "shared/json/JsonType.h"
 #include "shared/validation/Limits.h"
-
-#include <map>
 
 namespace server {
 namespace {
@@ -83,11 +83,10 @@ shared::Result<QString> ReactionService::storedKey(const ReadView& view, const T
 shared::Result<void> ReactionService::add(const Actor& actor, shared::ChannelId channel, shared::MessageId message,
                                           const QString& emoji) {
     ASSIGN_OR_RETURN(shared::PartialEmoji wanted, parseEmoji(emoji));
-    ASSIGN_OR_RETURN(ChannelAccess access,
-                     m_parts.access.require(actor, channel, Permission::ReadMessageHistory));
+    ASSIGN_OR_RETURN(ChannelAccess access, m_parts.access.require(actor, channel, Permission::ReadMessageHistory));
     // A time-out leaves history readable, but nobody in one may react, not even with what is there.
-    const bool mayAct = !access.isGuild() || access.has(Permission::Administrator) ||
-                        !access.member->isTimedOut(m_parts.clock.nowMs());
+    const bool mayAct =
+        !access.isGuild() || access.has(Permission::Administrator) || !access.member->isTimedOut(m_parts.clock.nowMs());
     if (!mayAct) return ErrorCode::MissingPermissions;
 
     // An emoji that stands below the message already may be repeated even if its guild is not ours.
@@ -151,8 +150,7 @@ shared::Result<void> ReactionService::removeFrom(const Actor&, Target target, sh
 }
 
 shared::Result<void> ReactionService::clear(const Actor& actor, shared::ChannelId channel, shared::MessageId message) {
-    ASSIGN_OR_RETURN(const ChannelAccess access,
-                     m_parts.access.require(actor, channel, Permission::ManageMessages));
+    ASSIGN_OR_RETURN(const ChannelAccess access, m_parts.access.require(actor, channel, Permission::ManageMessages));
     return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<void> {
         ChannelAccess now = access;
         RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
@@ -167,8 +165,7 @@ shared::Result<void> ReactionService::clear(const Actor& actor, shared::ChannelI
 shared::Result<void> ReactionService::clearEmoji(const Actor& actor, shared::ChannelId channel,
                                                  shared::MessageId message, const QString& emoji) {
     ASSIGN_OR_RETURN(const shared::PartialEmoji wanted, parseEmoji(emoji));
-    ASSIGN_OR_RETURN(const ChannelAccess access,
-                     m_parts.access.require(actor, channel, Permission::ManageMessages));
+    ASSIGN_OR_RETURN(const ChannelAccess access, m_parts.access.require(actor, channel, Permission::ManageMessages));
     const Target target{access, message, wanted, reactionKey(wanted)};
     return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<void> {
         ChannelAccess now = access;
@@ -190,17 +187,19 @@ shared::Result<QList<shared::User>> ReactionService::list(const Actor& actor, sh
     ASSIGN_OR_RETURN(const ChannelAccess access,
                      m_parts.access.require(actor, channel, Permission::ReadMessageHistory));
     const Target target{access, message, wanted, reactionKey(wanted)};
-    ASSIGN_OR_RETURN(const QList<shared::UserId> ids,
-                     m_parts.storage.read(access.key, [&](const ReadView& view) -> shared::Result<QList<shared::UserId>> {
-                         RETURN_IF_ERROR(view.messages().get(channel, message));
-                         ASSIGN_OR_RETURN(const QString key, storedKey(view, target));
-                         if (type == shared::ReactionType::Burst) return QList<shared::UserId>();
-                         return view.reactions().listUsers(channel, message, key, after, limit);
-                     }));
+    ASSIGN_OR_RETURN(
+        const QList<shared::UserId> ids,
+        m_parts.storage.read(access.key, [&](const ReadView& view) -> shared::Result<QList<shared::UserId>> {
+            RETURN_IF_ERROR(view.messages().get(channel, message));
+            ASSIGN_OR_RETURN(const QString key, storedKey(view, target));
+            if (type == shared::ReactionType::Burst) return QList<shared::UserId>();
+            return view.reactions().listUsers(channel, message, key, after, limit);
+        }));
     std::map<shared::UserId, shared::User> known;
     if (access.isGuild()) {
         ASSIGN_OR_RETURN(const QList<MemberPtr> members, m_parts.members().findMany(access.guildId(), ids));
-        for (const MemberPtr& member : members) known.emplace(member->userId, member->user());
+        for (const MemberPtr& member : members)
+            known.emplace(member->userId, member->user());
     }
     QList<shared::User> users;
     users.reserve(ids.size());

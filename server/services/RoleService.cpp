@@ -1,14 +1,14 @@
 #include "server/services/RoleService.h"
 
+#include <algorithm>
+#include <map>
+
 #include "server/services/AuditTrail.h"
 #include "server/services/EventPayloads.h"
 #include "server/services/Rows.h"
-#include "shared/validation/Limits.h"
 #include "shared/json/JsonType.h"
 #include "shared/permissions/PermissionCalculator.h"
-
-#include <algorithm>
-#include <map>
+#include "shared/validation/Limits.h"
 
 using namespace Qt::StringLiterals;
 
@@ -97,7 +97,8 @@ shared::Result<QHash<QString, int>> RoleService::memberCounts(const Actor& actor
         after = rows.last().userId;
     }
     QHash<QString, int> out;
-    for (const auto& [role, count] : counts) out.insert(role.toString(), count);
+    for (const auto& [role, count] : counts)
+        out.insert(role.toString(), count);
     return out;
 }
 
@@ -126,9 +127,8 @@ shared::Result<shared::Role> RoleService::create(const Actor& actor, shared::Gui
         if (now.graph->roles().size() >= shared::limits::kRolesPerGuild) return ErrorCode::MaxRoles;
         RETURN_IF_ERROR(tx.roles().insert(toRow(wanted)));
         emitRole(tx, GatewayEvent::GuildRoleCreate, guild, wanted);
-        RETURN_IF_ERROR(recordAudit(tx, actor,
-                                    {shared::AuditLogEvent::RoleCreate, wanted.id,
-                                     changesBetween({}, shared::toJson(wanted))}));
+        RETURN_IF_ERROR(recordAudit(
+            tx, actor, {shared::AuditLogEvent::RoleCreate, wanted.id, changesBetween({}, shared::toJson(wanted))}));
         return wanted;
     });
 }
@@ -149,9 +149,9 @@ shared::Result<shared::Role> RoleService::modify(const Actor& actor, shared::Gui
         if (changed == old) return changed;
         RETURN_IF_ERROR(tx.roles().update(toRow(changed)));
         emitRole(tx, GatewayEvent::GuildRoleUpdate, guild, changed);
-        RETURN_IF_ERROR(recordAudit(tx, actor,
-                                    {shared::AuditLogEvent::RoleUpdate, role,
-                                     changesBetween(shared::toJson(old), shared::toJson(changed))}));
+        RETURN_IF_ERROR(recordAudit(
+            tx, actor,
+            {shared::AuditLogEvent::RoleUpdate, role, changesBetween(shared::toJson(old), shared::toJson(changed))}));
         return changed;
     });
 }
@@ -192,9 +192,9 @@ shared::Result<QList<shared::Role>> RoleService::setPositions(const Actor& actor
             ++position;
             if (one.direction > 0 && !now.isOwner()) {
                 shared::Role lifted = one.role;
-                const auto highest = shared::highestRole(
-                    now.graph->permissionTable(),
-                    shared::PermissionSubject::of(now.member->userId, now.member->roles()));
+                const auto highest =
+                    shared::highestRole(now.graph->permissionTable(),
+                                        shared::PermissionSubject::of(now.member->userId, now.member->roles()));
                 if (one.wanted >= highest.position && lifted.id != highest.id) return ErrorCode::MissingPermissions;
             }
             if (one.role.position != position) {
@@ -228,13 +228,13 @@ shared::Result<void> RoleService::remove(const Actor& actor, shared::GuildId gui
         }
         tx.bumpGraphVersion();
         tx.emitEvent(GatewayEvent::GuildRoleDelete, roleDeletePayload(guild, role));
-        return recordAudit(
-            tx, actor, {shared::AuditLogEvent::RoleDelete, role, changesBetween(shared::toJson(old), {})});
+        return recordAudit(tx, actor,
+                           {shared::AuditLogEvent::RoleDelete, role, changesBetween(shared::toJson(old), {})});
     });
 }
 
-shared::Result<shared::Role> RoleService::insertBotRole(Transaction& tx, shared::GuildId guild,
-                                                        const shared::User& bot, shared::Permissions permissions) {
+shared::Result<shared::Role> RoleService::insertBotRole(Transaction& tx, shared::GuildId guild, const shared::User& bot,
+                                                        shared::Permissions permissions) {
     shared::Role role;
     role.id = tx.nextId<shared::RoleId>();
     role.name = bot.username;

@@ -1,8 +1,8 @@
 #include "server/services/Rows.h"
 
-#include "shared/json/JsonType.h"
-
 #include <QtCore/QJsonDocument>
+
+#include "shared/json/JsonType.h"
 
 using namespace Qt::StringLiterals;
 
@@ -20,8 +20,10 @@ QJsonObject parse(const QByteArray& extra) {
 template <class Model, size_t N>
 QByteArray extraOf(const Model& model, const char* const (&columns)[N]) {
     QJsonObject object = QJsonDocument::fromJson(shared::toJson(model)).object();
-    for (const char* column : columns) object.remove(QLatin1StringView(column));
-    for (auto it = object.begin(); it != object.end();) it = it->isNull() ? object.erase(it) : std::next(it);
+    for (const char* column : columns)
+        object.remove(QLatin1StringView(column));
+    for (auto it = object.begin(); it != object.end();)
+        it = it->isNull() ? object.erase(it) : std::next(it);
     return object.isEmpty() ? QByteArray() : QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -85,9 +87,17 @@ constexpr const char* kChannelColumns[] = {"id",
                                            "last_pin_timestamp"};
 constexpr const char* kRoleColumns[] = {"id",      "name",        "permissions", "position",      "color", "hoist",
                                         "managed", "mentionable", "icon",        "unicode_emoji", "flags"};
-constexpr const char* kMemberColumns[] = {
-    "user", "nick",    "avatar", "roles", "joined_at", "premium_since", "deaf", "mute", "pending",
-    "flags", "communication_disabled_until"};
+constexpr const char* kMemberColumns[] = {"user",
+                                          "nick",
+                                          "avatar",
+                                          "roles",
+                                          "joined_at",
+                                          "premium_since",
+                                          "deaf",
+                                          "mute",
+                                          "pending",
+                                          "flags",
+                                          "communication_disabled_until"};
 
 }  // namespace
 
@@ -179,7 +189,8 @@ void completeForType(shared::Channel& channel) {
         channel.permissionOverwrites.reset();
     }
     if (type == ChannelType::GuildCategory) {
-        for (auto* field : {&channel.rateLimitPerUser, &channel.bitrate, &channel.userLimit}) field->reset();
+        for (auto* field : {&channel.rateLimitPerUser, &channel.bitrate, &channel.userLimit})
+            field->reset();
         channel.topic.reset();
         channel.nsfw.reset();
         channel.lastMessageId.reset();
@@ -245,7 +256,8 @@ ChannelRow toRow(const shared::Channel& channel) {
     row.flags = channel.flags.bits();
     row.ownerId = channel.ownerId.valueOr(shared::UserId());
     row.overwrites = channel.permissionOverwrites.value();
-    for (const shared::User& user : channel.recipients.value()) row.recipients.append(user.id);
+    for (const shared::User& user : channel.recipients.value())
+        row.recipients.append(user.id);
     row.lastMessageId = channel.lastMessageId.valueOr(shared::MessageId());
     row.lastPinAt = channel.lastPinTimestamp.hasValue() ? channel.lastPinTimestamp->ms() : 0;
     row.extra = extraOf(channel, kChannelColumns);

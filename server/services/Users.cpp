@@ -14,7 +14,9 @@ Users::Users(Storage& storage, EventBus& bus, int maxUsers)
     });
 }
 
-Users::~Users() { m_subscription.reset(); }
+Users::~Users() {
+    m_subscription.reset();
+}
 
 PublicUser Users::fromRow(const AccountRow& row) {
     PublicUser out;
@@ -33,9 +35,8 @@ shared::Result<UserPtr> Users::get(shared::UserId id) {
         if (const auto it = home.users.find(id); it != home.users.end()) return it->second;
         generation = home.generation;
     }
-    ASSIGN_OR_RETURN(const AccountRow row, m_storage.read(StreamKey::user(id), [](const ReadView& view) {
-        return view.users().get();
-    }));
+    ASSIGN_OR_RETURN(const AccountRow row,
+                     m_storage.read(StreamKey::user(id), [](const ReadView& view) { return view.users().get(); }));
     UserPtr user = std::make_shared<const PublicUser>(fromRow(row));
     const std::lock_guard lock(home.mutex);
     if (home.generation == generation) {

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "server/events/EventBus.h"
-#include "server/storage/Storage.h"
-#include "shared/models/User.h"
-
 #include <array>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+
+#include "server/events/EventBus.h"
+#include "server/storage/Storage.h"
+#include "shared/models/User.h"
 
 namespace server {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
+
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 

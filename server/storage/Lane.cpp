@@ -1,10 +1,10 @@
 #include "server/storage/Lane.h"
 
-#include "server/storage/sql/Query.h"
+#include <algorithm>
 
 #include <QtCore/QLoggingCategory>
 
-#include <algorithm>
+#include "server/storage/sql/Query.h"
 
 using namespace Qt::StringLiterals;
 
@@ -81,7 +81,10 @@ Result<void> Lane::submit(Request& request) {
         m_waiting.push_back(&request);
     }
     m_wake.notify_one();
-    if (!request.done.try_acquire_for(m_options.waitLimit)) {
+    const auto isDone = [&request] { return request.isDone; };
+    std::unique_lock done(request.mutex);
+    if (!request.changed.wait_for(done, m_options.waitLimit, isDone)) {
+        done.unlock();
         {
             const std::lock_guard lock(m_mutex);
             if (std::erase(m_waiting, &request) > 0) {
@@ -89,7 +92,8 @@ Result<void> Lane::submit(Request& request) {
                                           std::chrono::seconds(1));
             }
         }
-        request.done.acquire();  // it is running, and it uses what is on our stack
+        done.lock();
+        request.changed.wait(done, isDone);  // it is running, and it uses what is on our stack
     }
     return std::move(request.result);
 }
@@ -115,7 +119,12 @@ void Lane::process(std::vector<Request*>& batch) {
     std::ranges::stable_sort(batch, std::ranges::less(), [](const Request* request) { return request->key; });
     const auto finish = [this](const std::vector<Request*>& requests, const EventBatch& events) {
         m_bus.publish(events);
-        for (Request* request : requests) request->done.release();  // the caller's stack is gone after this
+        for (Request* request : requests) {
+            const std::lock_guard lock(request->mutex);
+            request->isDone = true;
+            request->changed
+                .notify_one();  // under the lock: once it is free, so is the caller, and the request is gone
+        }
     };
 
     EventBatch events;
@@ -152,12 +161,11 @@ bool Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
     bool hasWritten = false;
     for (Request* request : batch) {
         runRequest(*request, batch.size() == 1, outcome);
-        if (!m_connection->isInTransaction()) {
-            if (batch.size() == 1 && !request->result.has_value() && request->result.error().httpStatus() < 500) {
-                ++m_failedUnits;  // a lone unit was refused by a rule, and rolled back as a whole
-                return true;
-            }
-            return fail(request->result);
+        if (!m_connection->isInTransaction()) return fail(request->result);
+        if (batch.size() == 1 && !request->result.has_value()) {
+            (void)execute(*m_connection, "ROLLBACK");  // it had no savepoint of its own
+            ++m_failedUnits;
+            return true;
         }
         hasWritten = hasWritten || request->result.has_value();
     }
@@ -184,11 +192,7 @@ void Lane::runRequest(Request& request, bool isAlone, Outcome& outcome) {
         outcome.owed += own.owed;
         return;
     }
-    if (!m_connection->isInTransaction()) return;
-    if (isAlone) {
-        (void)execute(*m_connection, "ROLLBACK");
-        return;
-    }
+    if (isAlone || !m_connection->isInTransaction()) return;
     (void)execute(*m_connection, "ROLLBACK TO unit");
     (void)execute(*m_connection, "RELEASE unit");
 }
@@ -210,7 +214,8 @@ Result<void> Lane::runInTransaction(Request& request, Outcome& outcome) {
 Result<void> Lane::applyOwed(const OutboxRow& row, Outcome& outcome) {
     const auto applier = m_appliers.find(row.kind);
     if (applier == m_appliers.end()) {
-        return Error(ErrorCode::InternalError, u"nobody applies outbox rows of the kind "_s + QString::fromUtf8(row.kind));
+        return Error(ErrorCode::InternalError,
+                     u"nobody applies outbox rows of the kind "_s + QString::fromUtf8(row.kind));
     }
     RETURN_IF_ERROR(m_transaction.begin(row.target, m_clock.nowMs()));
     ASSIGN_OR_RETURN(const bool isNew, m_stores.outbox().markApplied(row));
@@ -230,7 +235,8 @@ void Lane::applyOrKeep(Outcome& outcome) {
         const OutboxRow row = outcome.owed[i];
         Result<void> applied = execute(*m_connection, "SAVEPOINT owed");
         Outcome own;
-        if (applied.has_value() && i >= kMaxOwedPerBatch) applied = Error(ErrorCode::InternalError, u"too much is owed"_s);
+        if (applied.has_value() && i >= kMaxOwedPerBatch)
+            applied = Error(ErrorCode::InternalError, u"too much is owed"_s);
         if (applied.has_value()) applied = applyOwed(row, own);
         if (applied.has_value()) {
             outcome.events += own.events;

@@ -1,18 +1,17 @@
 #pragma once
 
-#include "server/events/EventBus.h"
-#include "server/storage/Storage.h"
-#include "server/storage/sql/SqlTransaction.h"
-#include "shared/core/Clock.h"
-
 #include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <semaphore>
 #include <shared_mutex>
 #include <thread>
 #include <vector>
+
+#include "server/events/EventBus.h"
+#include "server/storage/Storage.h"
+#include "server/storage/sql/SqlTransaction.h"
+#include "shared/core/Clock.h"
 
 namespace server {
 
@@ -29,8 +28,8 @@ class Lane {
     struct Options {
         quint64 epoch = 0;
         std::chrono::milliseconds waitLimit = std::chrono::seconds(10);
-        std::shared_mutex* gate = nullptr;   ///< held while a batch runs, for engines whose readers block writers
-        std::function<void()> afterBatch;    ///< on the lane's thread, when the callers have been woken
+        std::shared_mutex* gate = nullptr;  ///< held while a batch runs, for engines whose readers block writers
+        std::function<void()> afterBatch;   ///< on the lane's thread, when the callers have been woken
     };
 
     /** Takes the connection over; it is used on the lane's thread only. */
@@ -64,7 +63,10 @@ class Lane {
         const RawUnit* raw = nullptr;
         const OutboxRow* owed = nullptr;
         shared::Result<void> result;
-        std::binary_semaphore done{0};
+        // Not a std::binary_semaphore: libstdc++'s yields the processor for a while before it sleeps.
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool isDone = false;
     };
     struct Outcome {
         EventBatch events;

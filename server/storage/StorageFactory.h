@@ -19,12 +19,16 @@ struct StorageOptions {
     std::chrono::milliseconds readTimeLimit = std::chrono::seconds(5);
     /** How long a unit may wait for its lane before it is given up with 503. */
     std::chrono::milliseconds writeWaitLimit = std::chrono::seconds(10);
+    /** How long a statement waits for another program's lock. */
+    std::chrono::milliseconds lockWaitLimit = std::chrono::seconds(5);
     /** Read connections; a read beyond them waits, and is given up with 503 after readTimeLimit. */
     int maxReaders = 16;
     /** SQLite's synchronous setting; anything but FULL loses acknowledged writes in a power cut. For tests. */
     QByteArray synchronous = QByteArrayLiteral("FULL");
     /** SQLite VFS by name, for tests; empty: the default one. */
     QByteArray vfs;
+    /** The database may not grow beyond this many pages; 0: as far as the disk goes. */
+    int maxPages = 0;
 };
 
 /** Makes the storage parts of one process. The only place that knows which engine is meant. */

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <QtCore/QByteArray>
-#include <QtCore/QHashFunctions>
-#include <QtCore/QString>
-
 #include <chrono>
 #include <compare>
 #include <functional>
 #include <optional>
+
+#include <QtCore/QByteArray>
+#include <QtCore/QHashFunctions>
+#include <QtCore/QString>
 
 namespace shared {
 
@@ -86,7 +86,9 @@ using InteractionId = Id<struct InteractionTag>;
 using SkuId = Id<struct SkuTag>;
 using StickerPackId = Id<struct StickerPackTag>;
 
-inline size_t qHash(const Snowflake& id, size_t seed = 0) noexcept { return ::qHash(id.value(), seed); }
+inline size_t qHash(const Snowflake& id, size_t seed = 0) noexcept {
+    return ::qHash(id.value(), seed);
+}
 
 }  // namespace shared
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <atomic>
+
 #include "shared/core/Clock.h"
 #include "shared/core/Snowflake.h"
-
-#include <atomic>
 
 namespace shared {
 

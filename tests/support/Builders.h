@@ -1,14 +1,14 @@
 #pragma once
 
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
 #include "server/services/Accounts.h"
 #include "server/services/Rows.h"
 #include "server/storage/Storage.h"
 #include "shared/core/SnowflakeGenerator.h"
 #include "shared/json/JsonType.h"
-
-#include <gtest/gtest.h>
-
-#include <algorithm>
 
 /**
  * Accounts and guilds that stand in a storage before a test begins, put there without the services under test.
@@ -32,9 +32,8 @@ class UserBuilder {
         return *this;
     }
     shared::UserId build() {
-        const auto done = m_storage.write(server::StreamKey::user(m_row.id), [&](server::Transaction& tx) {
-            return tx.users().insert(m_row);
-        });
+        const auto done = m_storage.write(server::StreamKey::user(m_row.id),
+                                          [&](server::Transaction& tx) { return tx.users().insert(m_row); });
         EXPECT_TRUE(done.has_value()) << "user";
         return m_row.id;
     }
@@ -43,7 +42,9 @@ class UserBuilder {
     server::Storage& m_storage;
     server::AccountRow m_row;
 };
-inline UserBuilder aUser(server::Storage& storage, shared::SnowflakeGenerator& ids) { return {storage, ids}; }
+inline UserBuilder aUser(server::Storage& storage, shared::SnowflakeGenerator& ids) {
+    return {storage, ids};
+}
 
 /**
  * `aGuild(storage, ids, owner).withRole(mods, Permission::KickMembers).withChannel(talk).withMember(ann, {mods})
@@ -102,9 +103,8 @@ class GuildBuilder {
 
     shared::GuildId build() {
         for (auto& [user, roles] : m_members) {
-            const auto account = m_storage.read(server::StreamKey::user(user), [](const server::ReadView& view) {
-                return view.users().get();
-            });
+            const auto account = m_storage.read(server::StreamKey::user(user),
+                                                [](const server::ReadView& view) { return view.users().get(); });
             EXPECT_TRUE(account.has_value()) << "member";
             if (!account.has_value()) return {};
             shared::Member member;
@@ -113,8 +113,8 @@ class GuildBuilder {
             member.joinedAt = shared::Timestamp(user.createdAtMs());
             m_rows.append(server::toRow(member, account->version));
         }
-        const auto done = m_storage.write(server::StreamKey::guild(m_guild.id),
-                                          [&](server::Transaction& tx) { return insert(tx); });
+        const auto done =
+            m_storage.write(server::StreamKey::guild(m_guild.id), [&](server::Transaction& tx) { return insert(tx); });
         EXPECT_TRUE(done.has_value()) << "guild";
         for (const auto& [user, roles] : m_members) {
             const auto listed = m_storage.write(server::StreamKey::user(user), [&](server::Transaction& tx) {
@@ -128,12 +128,14 @@ class GuildBuilder {
  private:
     shared::Result<void> insert(server::Transaction& tx) {
         RETURN_IF_ERROR(tx.guilds().insert(server::toRow(m_guild)));
-        for (const shared::Role& role : m_roles) RETURN_IF_ERROR(tx.roles().insert(server::toRow(role)));
+        for (const shared::Role& role : m_roles)
+            RETURN_IF_ERROR(tx.roles().insert(server::toRow(role)));
         for (const shared::Channel& channel : m_channels) {
             RETURN_IF_ERROR(tx.channels().insert(server::toRow(channel)));
             RETURN_IF_ERROR(tx.directory().put(server::DirectoryKind::Channel, server::directoryName(channel.id)));
         }
-        for (const server::MemberRow& member : m_rows) RETURN_IF_ERROR(tx.members().insert(member));
+        for (const server::MemberRow& member : m_rows)
+            RETURN_IF_ERROR(tx.members().insert(member));
         tx.emitEvent(shared::GatewayEvent::GuildCreate, shared::toJson(m_guild));
         return {};
     }

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "server/events/EventBus.h"
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
+#include "server/events/EventBus.h"
 
 namespace tests {
 
@@ -45,7 +45,8 @@ class EventProbe {
     }
     QList<shared::GatewayEvent> types() const {
         QList<shared::GatewayEvent> found;
-        for (const server::EventPtr& event : all()) found.append(event->type);
+        for (const server::EventPtr& event : all())
+            found.append(event->type);
         return found;
     }
     /** The last event of a type; null if none was heard. */
@@ -65,7 +66,8 @@ class EventProbe {
         std::unique_lock lock(m_mutex);
         return m_arrived.wait_for(lock, limit, [&] {
             int heard = 0;
-            for (const server::EventPtr& event : m_events) heard += event->type == type ? 1 : 0;
+            for (const server::EventPtr& event : m_events)
+                heard += event->type == type ? 1 : 0;
             return heard >= count;
         });
     }

@@ -21,7 +21,6 @@ struct FileSender {
     qint64 left;
     bool reading = false;
     QByteArray head;  ///< goes out with the first block
-    std::optional<HttpResponse> response;
 };
 
 /** Reads up to `size` bytes at `offset`, all of them or none. Blocks. */

@@ -45,7 +45,8 @@ class HttpConnection::Entry {
     HttpConnection& m_connection;
 };
 
-HttpConnection::HttpConnection(HttpEngine& engine, quint64 id, std::unique_ptr<Stream> stream, const QHostAddress& peer)
+HttpConnection::HttpConnection(HttpEngine& engine, quint64 id, std::unique_ptr<SocketStream> stream,
+                               const QHostAddress& peer)
     : m_engine(engine), m_id(id), m_stream(std::move(stream)), m_peer(peer), m_parser(engine.limits()) {
     setDeadline(engine.limits().headTimeoutMs);
     m_stream->attach(engine.thread().poller(), this);
@@ -96,12 +97,12 @@ void HttpConnection::readSome() {
     // A few reads only, so that one busy client does not hold up the others.
     for (int round = 0; round < 8; ++round) {
         const qint64 size = m_stream->read(buffer, Poller::kScratchBytes);
-        if (size == Stream::kWouldBlock) return;
-        if (size == Stream::kFailed) {
+        if (size == SocketStream::kWouldBlock) return;
+        if (size == SocketStream::kFailed) {
             close();
             return;
         }
-        if (size == Stream::kEnd) {
+        if (size == SocketStream::kEnd) {
             inputEnded();
             return;
         }

@@ -7,7 +7,7 @@
 #include "server/platform/http/FileSender.h"
 #include "server/platform/http/HttpHandler.h"
 #include "server/platform/http/HttpParser.h"
-#include "server/platform/net/Stream.h"
+#include "server/platform/net/SocketStream.h"
 
 namespace server {
 
@@ -19,9 +19,9 @@ class HttpEngine;
  * One request at a time is with the handler; while it is, nothing more is read, so that answers keep their order and
  * a client that does not read its answers cannot make us collect them.
  */
-class HttpConnection final : private StreamListener, private HttpBodySink {
+class HttpConnection final : private SocketStreamListener, private HttpBodySink {
  public:
-    HttpConnection(HttpEngine& engine, quint64 id, std::unique_ptr<Stream> stream, const QHostAddress& peer);
+    HttpConnection(HttpEngine& engine, quint64 id, std::unique_ptr<SocketStream> stream, const QHostAddress& peer);
     ~HttpConnection() override;
 
     quint64 id() const { return m_id; }
@@ -79,7 +79,7 @@ class HttpConnection final : private StreamListener, private HttpBodySink {
 
     HttpEngine& m_engine;
     const quint64 m_id;
-    std::unique_ptr<Stream> m_stream;
+    std::unique_ptr<SocketStream> m_stream;
     const QHostAddress m_peer;
     HttpParser m_parser;
     std::shared_ptr<HttpRequest> m_request;

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -49,6 +50,14 @@ QHostAddress countedAddress(const QHostAddress& peer) {
     Q_IPV6ADDR bytes = peer.toIPv6Address();
     std::fill(bytes.c + 8, bytes.c + 16, quint8{0});
     return QHostAddress(bytes);
+}
+
+/** Each connection is a descriptor, and systems start processes with 1,024 of them. */
+void raiseDescriptorLimit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 int sweepInterval(const HttpLimits& limits) {
@@ -94,6 +103,7 @@ shared::Result<quint16> HttpEngine::start() {
     Q_ASSERT(!m_started);
     // TLS writes without MSG_NOSIGNAL; Qt's own sockets do the same.
     ::signal(SIGPIPE, SIG_IGN);
+    raiseDescriptorLimit();
     RETURN_IF_ERROR(prepareSpoolFolder());
     m_fileReaders = std::make_unique<WorkerPool>(u"file-"_s, kFileReaders, kFileReaderQueue);
     m_thread.start();
@@ -151,8 +161,8 @@ void HttpEngine::accept(qintptr descriptor) {
     const int on = 1;
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     const quint64 id = m_nextConnection++;
-    m_connections.emplace(
-        id, std::make_unique<HttpConnection>(*this, id, std::make_unique<Stream>(descriptor, std::move(lease)), peer));
+    m_connections.emplace(id, std::make_unique<HttpConnection>(
+                                  *this, id, std::make_unique<SocketStream>(descriptor, std::move(lease)), peer));
 }
 
 void HttpEngine::sweep() {

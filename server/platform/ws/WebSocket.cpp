@@ -3,7 +3,7 @@
 #include <QtCore/QTimer>
 #include <QtCore/QtEndian>
 
-#include "server/platform/net/Stream.h"
+#include "server/platform/net/SocketStream.h"
 #include "server/platform/ws/WebSocketParser.h"
 
 namespace server {
@@ -53,7 +53,7 @@ QByteArray closeFrame(quint16 code, const QByteArray& reason) {
 
 }  // namespace
 
-class WebSocket::Private final : public StreamListener {
+class WebSocket::Private final : public SocketStreamListener {
  public:
     enum class State {
         Open,
@@ -63,7 +63,7 @@ class WebSocket::Private final : public StreamListener {
         Ended
     };
 
-    Private(std::unique_ptr<Stream> from, Poller& poller, const WebSocketLimits& with, QByteArray bytes)
+    Private(std::unique_ptr<SocketStream> from, Poller& poller, const WebSocketLimits& with, QByteArray bytes)
         : stream(std::move(from)), limits(with), early(std::move(bytes)) {
         parser.setMessageLimit(limits.messageBytes);
         stream->attach(poller, this);
@@ -123,7 +123,7 @@ class WebSocket::Private final : public StreamListener {
 
     void onBroken() override { finish(); }
 
-    std::unique_ptr<Stream> stream;
+    std::unique_ptr<SocketStream> stream;
     WebSocketLimits limits;
     WebSocketParser parser;
     QByteArray early;
@@ -140,7 +140,7 @@ class WebSocket::Private final : public StreamListener {
         char* const buffer = m_poller->scratch();
         for (int round = 0; round < 8 && state != State::Ended; ++round) {
             const qint64 size = stream->read(buffer, Poller::kScratchBytes);
-            if (size == Stream::kWouldBlock) return;
+            if (size == SocketStream::kWouldBlock) return;
             if (size < 0) return finish();
             process(QByteArrayView(buffer, size), destroyed);
             if (destroyed || (!stream->isTls() && size < Poller::kScratchBytes)) return;
@@ -225,7 +225,7 @@ class WebSocket::Private final : public StreamListener {
     QByteArray m_reason;
 };
 
-WebSocket::WebSocket(std::unique_ptr<Stream> stream, Poller& poller, WebSocketLimits limits, QByteArray early)
+WebSocket::WebSocket(std::unique_ptr<SocketStream> stream, Poller& poller, WebSocketLimits limits, QByteArray early)
     : d(std::make_unique<Private>(std::move(stream), poller, limits, std::move(early))) {}
 
 WebSocket::~WebSocket() = default;

@@ -12,7 +12,7 @@ class QTimer;
 namespace server {
 
 class Poller;
-class Stream;
+class SocketStream;
 
 /** Why a WebSocket ended. */
 enum class WebSocketEnd {
@@ -46,7 +46,7 @@ class WebSocketListener {
 class WebSocket {
  public:
     /** Used by HttpServer; on the thread that `poller` belongs to. @param early bytes that came with the handshake */
-    WebSocket(std::unique_ptr<Stream> stream, Poller& poller, WebSocketLimits limits, QByteArray early);
+    WebSocket(std::unique_ptr<SocketStream> stream, Poller& poller, WebSocketLimits limits, QByteArray early);
     /** Cuts the connection, without a Close frame, unless it has ended; the listener is not called. */
     ~WebSocket();
     WebSocket(const WebSocket&) = delete;

@@ -1,10 +1,10 @@
-#include "server/storage/sql/Query.h"
-#include "server/storage/sql/SqlStores.h"
+#include <algorithm>
+#include <limits>
 
 #include <QtCore/QSet>
 
-#include <algorithm>
-#include <limits>
+#include "server/storage/sql/Query.h"
+#include "server/storage/sql/SqlStores.h"
 
 namespace server {
 namespace {
@@ -21,10 +21,11 @@ constexpr qint64 kHasReactions = 2;
 constexpr qint64 kTts = 4;
 constexpr qint64 kMentionsEveryone = 8;
 
-MessageRow readMessage(Query& q) {
+/** Without the channel, which whoever asks knows. */
+MessageRow readMessage(Query& q, ChannelId channelId) {
     MessageRow row;
     row.id = q.id<MessageId>();
-    row.channelId = q.id<ChannelId>();
+    row.channelId = channelId;
     row.authorId = q.id<UserId>();
     row.type = q.number();
     row.flags = q.bits();
@@ -61,16 +62,16 @@ class SqlMessageStore final : public MessageStore {
     }
     Result<std::optional<MessageRow>> find(ChannelId channelId, MessageId id) const override {
         return findOne<MessageRow>(
-            m_c.sql, readMessage,
-            "SELECT id, channel_id, author_id, type, flags, edited_at, marks, referenced_id, content, author_json, "
+            m_c.sql, [channelId](Query& q) { return readMessage(q, channelId); },
+            "SELECT id, author_id, type, flags, edited_at, marks, referenced_id, content, author_json, "
             "extra FROM message WHERE partition = $1 AND channel_id = $2 AND id = $3",
             m_c.partition, channelId, id);
     }
     Result<QList<MessageRow>> listBefore(ChannelId channelId, MessageId before, int limit) const override {
         const qint64 end = before.isNull() ? std::numeric_limits<qint64>::max() : static_cast<qint64>(before.value());
         return collect<MessageRow>(
-            m_c.sql, readMessage,
-            "SELECT id, channel_id, author_id, type, flags, edited_at, marks, referenced_id, content, author_json, "
+            m_c.sql, [channelId](Query& q) { return readMessage(q, channelId); },
+            "SELECT id, author_id, type, flags, edited_at, marks, referenced_id, content, author_json, "
             "extra FROM message WHERE partition = $1 AND channel_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4",
             m_c.partition, channelId, end, limit);
     }
@@ -78,8 +79,8 @@ class SqlMessageStore final : public MessageStore {
         ASSIGN_OR_RETURN(
             auto rows,
             collect<MessageRow>(
-                m_c.sql, readMessage,
-                "SELECT id, channel_id, author_id, type, flags, edited_at, marks, referenced_id, content, author_json, "
+                m_c.sql, [channelId](Query& q) { return readMessage(q, channelId); },
+                "SELECT id, author_id, type, flags, edited_at, marks, referenced_id, content, author_json, "
                 "extra FROM message WHERE partition = $1 AND channel_id = $2 AND id > $3 ORDER BY id LIMIT $4",
                 m_c.partition, channelId, after, limit));
         std::reverse(rows.begin(), rows.end());
@@ -180,24 +181,24 @@ class SqlMessageStore final : public MessageStore {
     Result<QList<PinRow>> listPins(ChannelId channelId, qint64 before, int limit) const override {
         return collect<PinRow>(
             m_c.sql,
-            [](Query& q) {
+            [channelId](Query& q) {
                 PinRow pin;
-                pin.message = readMessage(q);
+                pin.message = readMessage(q, channelId);
                 pin.pinnedAt = q.integer();
                 return pin;
             },
-            "SELECT m.id, m.channel_id, author_id, type, flags, edited_at, marks, referenced_id, content, "
+            "SELECT m.id, author_id, type, flags, edited_at, marks, referenced_id, content, "
             "author_json, extra, p.pinned_at FROM message_pin p JOIN message m ON m.partition = p.partition AND "
             "m.channel_id = p.channel_id AND m.id = p.message_id WHERE p.partition = $1 AND p.channel_id = $2 AND "
             "p.pinned_at < $3 ORDER BY p.pinned_at DESC, p.message_id DESC LIMIT $4",
             m_c.partition, channelId, before == 0 ? std::numeric_limits<qint64>::max() : before, limit);
     }
     Result<int> countPins(ChannelId channelId) const override {
-        ASSIGN_OR_RETURN(const auto count,
-                         findOne<int>(
-                             m_c.sql, [](Query& q) { return q.number(); },
-                             "SELECT COUNT(*) FROM message_pin WHERE partition = $1 AND channel_id = $2",
-                             m_c.partition, channelId));
+        ASSIGN_OR_RETURN(
+            const auto count,
+            findOne<int>(
+                m_c.sql, [](Query& q) { return q.number(); },
+                "SELECT COUNT(*) FROM message_pin WHERE partition = $1 AND channel_id = $2", m_c.partition, channelId));
         return count.value_or(0);
     }
 
@@ -266,8 +267,7 @@ class SqlMessageStore final : public MessageStore {
                        m_c.partition, channelId, id);
     }
     Result<void> removePin(ChannelId channelId, MessageId id) {
-        return execute(m_c.sql,
-                       "DELETE FROM message_pin WHERE partition = $1 AND channel_id = $2 AND message_id = $3",
+        return execute(m_c.sql, "DELETE FROM message_pin WHERE partition = $1 AND channel_id = $2 AND message_id = $3",
                        m_c.partition, channelId, id);
     }
     Result<void> removeReactions(ChannelId channelId, MessageId id) {

@@ -114,6 +114,7 @@ Result<SqliteStorage::Opened> SqliteStorage::openWriter(const StorageOptions& op
     Opened opened;
     ASSIGN_OR_RETURN(opened.writer, SqliteConnection::open(uri, SqliteConnection::Mode::Write, options.vfs));
     SqliteConnection& sql = *opened.writer;
+    RETURN_IF_ERROR(sql.execute("PRAGMA busy_timeout = " + QByteArray::number(options.lockWaitLimit.count())));
     RETURN_IF_ERROR(checkOwner(sql));
     if (!options.folder.isEmpty()) {
         ASSIGN_OR_RETURN(const QString mode, sql.ask("PRAGMA journal_mode = WAL"_ba));
@@ -125,6 +126,9 @@ Result<SqliteStorage::Opened> SqliteStorage::openWriter(const StorageOptions& op
         RETURN_IF_ERROR(sql.execute("PRAGMA synchronous = " + options.synchronous));
     }
     RETURN_IF_ERROR(sql.execute("PRAGMA cache_size = -65536"));
+    if (options.maxPages > 0) {
+        RETURN_IF_ERROR(sql.execute("PRAGMA max_page_count = " + QByteArray::number(options.maxPages)));
+    }
     const auto state = readMeta(sql, u"state"_s);  // a new database has no such table yet
     opened.wasCleanlyClosed = !state.has_value() || *state != "open"_L1;
     if (!opened.wasCleanlyClosed) RETURN_IF_ERROR(quickCheck(sql));
@@ -168,8 +172,9 @@ SqliteStorage::~SqliteStorage() {
         const Lane::RawUnit close = [](SqlConnection& sql) { return writeMeta(sql, u"state"_s, u"closed"_s); };
         if (!m_lane->runRaw(close).has_value()) qCWarning(logSqlite) << "the database could not be marked as closed";
     }
+    m_lane.reset();  // before the keeper, whom it calls after its last batch
     m_keeper.reset();
-    m_lane.reset();  // the last connection that closes copies the log back and removes it
+    // The last connection that closes, a reader's, copies the log back and removes it.
 }
 
 Result<void> SqliteStorage::runUnit(const StreamKey& key, const Unit& unit) { return m_lane->run(key, unit); }

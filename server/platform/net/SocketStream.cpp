@@ -1,4 +1,4 @@
-#include "server/platform/net/Stream.h"
+#include "server/platform/net/SocketStream.h"
 
 #include <array>
 #include <cerrno>
@@ -22,13 +22,14 @@ bool wouldBlock() {
 
 }  // namespace
 
-Stream::Stream(qintptr descriptor, std::shared_ptr<void> lease) : m_descriptor(descriptor), m_lease(std::move(lease)) {}
+SocketStream::SocketStream(qintptr descriptor, std::shared_ptr<void> lease)
+    : m_descriptor(descriptor), m_lease(std::move(lease)) {}
 
-Stream::~Stream() {
+SocketStream::~SocketStream() {
     close();
 }
 
-void Stream::attach(Poller& poller, StreamListener* listener) {
+void SocketStream::attach(Poller& poller, SocketStreamListener* listener) {
     m_poller = &poller;
     m_listener = listener;
     m_interestRead = m_reading || m_handshaking;
@@ -37,14 +38,14 @@ void Stream::attach(Poller& poller, StreamListener* listener) {
     if (m_ssl && SSL_has_pending(m_ssl)) poller.wake(m_handle);
 }
 
-void Stream::detach() {
+void SocketStream::detach() {
     if (m_poller) m_poller->remove(m_handle);
     m_poller = nullptr;
     m_handle = Poller::kNone;
     m_listener = nullptr;
 }
 
-void Stream::startTls(ssl_st* session) {
+void SocketStream::startTls(ssl_st* session) {
     m_ssl = session;
     SSL_set_fd(m_ssl, static_cast<int>(m_descriptor));
     SSL_set_accept_state(m_ssl);
@@ -53,14 +54,14 @@ void Stream::startTls(ssl_st* session) {
     if (m_poller) m_poller->wake(m_handle);
 }
 
-int Stream::peekByte() const {
+int SocketStream::peekByte() const {
     unsigned char byte = 0;
     const ssize_t size = ::recv(static_cast<int>(m_descriptor), &byte, 1, MSG_PEEK);
     if (size == 1) return byte;
     return size < 0 && (wouldBlock() || errno == EINTR) ? -1 : -2;
 }
 
-bool Stream::continueHandshake() {
+bool SocketStream::continueHandshake() {
     ERR_clear_error();
     const int result = SSL_do_handshake(m_ssl);
     if (result == 1) {
@@ -76,7 +77,7 @@ bool Stream::continueHandshake() {
     return false;
 }
 
-qint64 Stream::read(char* buffer, qint64 size) {
+qint64 SocketStream::read(char* buffer, qint64 size) {
     if (m_descriptor < 0 || m_failed) return kFailed;
     if (!m_ssl) {
         ssize_t got = 0;
@@ -107,7 +108,7 @@ qint64 Stream::read(char* buffer, qint64 size) {
     return kFailed;
 }
 
-void Stream::setReading(bool on) {
+void SocketStream::setReading(bool on) {
     if (m_reading == on) return;
     m_reading = on;
     updateInterest();
@@ -115,7 +116,7 @@ void Stream::setReading(bool on) {
 }
 
 /** Bytes taken by the system, 0 if it takes none now, or kFailed. */
-qint64 Stream::writeSome(std::span<const QByteArrayView> parts) {
+qint64 SocketStream::writeSome(std::span<const QByteArrayView> parts) {
     if (m_ssl) {
         if (m_handshaking) return 0;
         // Small parts go into one record together; a large one is written from where it lies.
@@ -158,12 +159,12 @@ qint64 Stream::writeSome(std::span<const QByteArrayView> parts) {
     return wouldBlock() ? 0 : kFailed;
 }
 
-bool Stream::write(const QByteArray& bytes) {
+bool SocketStream::write(const QByteArray& bytes) {
     const QByteArrayView part(bytes);
     return write(std::span(&part, 1), bytes);
 }
 
-bool Stream::write(std::span<const QByteArrayView> parts, const QByteArray& shared) {
+bool SocketStream::write(std::span<const QByteArrayView> parts, const QByteArray& shared) {
     if (m_descriptor < 0 || m_failed || m_shutdown) return false;
     qint64 total = 0;
     for (const QByteArrayView part : parts)
@@ -210,7 +211,7 @@ bool Stream::write(std::span<const QByteArrayView> parts, const QByteArray& shar
 }
 
 /** True when the queue has become empty, or the connection has failed. */
-bool Stream::flushQueue() {
+bool SocketStream::flushQueue() {
     while (!m_queue.empty()) {
         std::array<QByteArrayView, kMaxParts> parts;
         std::size_t count = 0;
@@ -240,7 +241,7 @@ bool Stream::flushQueue() {
     return true;
 }
 
-void Stream::updateInterest() {
+void SocketStream::updateInterest() {
     if (!m_poller) return;
     const bool read = m_reading || m_handshaking || m_writeWantsRead;
     const bool write = !m_queue.empty() ? !m_writeWantsRead && !m_handshaking : false;
@@ -251,16 +252,16 @@ void Stream::updateInterest() {
     m_poller->change(m_handle, read, wantsWrite);
 }
 
-void Stream::readAgain() {
+void SocketStream::readAgain() {
     if (m_poller) m_poller->wake(m_handle);
 }
 
-void Stream::fail() {
+void SocketStream::fail() {
     m_failed = true;
     if (m_poller) m_poller->wake(m_handle);
 }
 
-void Stream::onPoll(bool readable, bool writable, bool broken) {
+void SocketStream::onPoll(bool readable, bool writable, bool broken) {
     if (m_failed) {
         m_listener->onBroken();
         return;
@@ -294,7 +295,7 @@ void Stream::onPoll(bool readable, bool writable, bool broken) {
     }
 }
 
-void Stream::shutdownWrite() {
+void SocketStream::shutdownWrite() {
     if (m_shutdown || m_descriptor < 0) return;
     m_shutdown = true;
     if (m_ssl && !m_handshaking && !m_failed) {
@@ -304,7 +305,7 @@ void Stream::shutdownWrite() {
     ::shutdown(static_cast<int>(m_descriptor), SHUT_WR);
 }
 
-void Stream::close() {
+void SocketStream::close() {
     if (m_descriptor < 0) return;
     if (m_poller) m_poller->remove(m_handle);
     m_poller = nullptr;

@@ -13,10 +13,10 @@ struct ssl_st;
 
 namespace server {
 
-/** Hears of one Stream, on the thread of its Poller. It may destroy the stream in any of these calls. */
-class StreamListener {
+/** Hears of one SocketStream, on the thread of its Poller. It may destroy the stream in any of these calls. */
+class SocketStreamListener {
  public:
-    virtual ~StreamListener() = default;
+    virtual ~SocketStreamListener() = default;
     /** There is something to read, or the end. */
     virtual void onReadable() = 0;
     /** The queue of unsent bytes has become empty. */
@@ -31,18 +31,18 @@ class StreamListener {
  * It moves between threads by detach() on the old and attach() on the new one. Writes go straight to the system;
  * what it does not take is queued.
  */
-class Stream final : public Pollable {
+class SocketStream final : public Pollable {
  public:
     /** Takes over a connected, non-blocking descriptor. @param lease is let go of when the connection closes */
-    Stream(qintptr descriptor, std::shared_ptr<void> lease);
+    SocketStream(qintptr descriptor, std::shared_ptr<void> lease);
     /** Closes. */
-    ~Stream() override;
-    Stream(const Stream&) = delete;
-    Stream& operator=(const Stream&) = delete;
+    ~SocketStream() override;
+    SocketStream(const SocketStream&) = delete;
+    SocketStream& operator=(const SocketStream&) = delete;
 
-    void attach(Poller& poller, StreamListener* listener);
+    void attach(Poller& poller, SocketStreamListener* listener);
     void detach();
-    void setListener(StreamListener* listener) { m_listener = listener; }
+    void setListener(SocketStreamListener* listener) { m_listener = listener; }
 
     /** From here on TLS, as its server. Takes the session over. Before the first read. */
     void startTls(ssl_st* session);
@@ -85,7 +85,7 @@ class Stream final : public Pollable {
     ssl_st* m_ssl = nullptr;
     Poller* m_poller = nullptr;
     Poller::Handle m_handle = Poller::kNone;
-    StreamListener* m_listener = nullptr;
+    SocketStreamListener* m_listener = nullptr;
     std::deque<QByteArray> m_queue;
     qint64 m_queueOffset = 0;  ///< bytes of m_queue's first that are sent
     qint64 m_queuedBytes = 0;

@@ -1,0 +1,160 @@
+#include <algorithm>
+
+#include "server/gateway/GatewayThread.h"
+#include "server/services/PresenceService.h"
+#include "shared/json/JsonType.h"
+
+using shared::CloseCode;
+
+/** The part of GatewayThread that takes sessions up again: here, from another thread, or from before a restart. */
+namespace server {
+
+void GatewayThread::resume(Connection& connection, const Actor& actor, const QByteArray& sessionId, quint64 seq) {
+    if (Session* session = this->session(sessionId)) {
+        if (session->actor().userId != actor.userId) return refuseResume(connection);
+        return answerResume(connection, *session, seq);
+    }
+    if (const auto at = registry().find(sessionId); at && *at != m_index) {
+        GatewayThread& home = *m_common.threads[static_cast<std::size_t>(*at)];
+        home.post([&home, this, id = connection.id(), actor, sessionId, seq] {
+            home.giveTo(*this, id, actor, sessionId, seq);
+        });
+        return;
+    }
+    auto stored = registry().takeStored(sessionId);
+    if (!stored) return refuseResume(connection);
+    if (stored->traits.actor.userId != actor.userId) {
+        registry().putStored(*std::move(stored));
+        return refuseResume(connection);
+    }
+    const auto age = parts().clock.nowMs() - stored->storedAt;
+    if (age > std::chrono::milliseconds(settings().resumeWindow).count()) return refuseResume(connection);
+    restore(connection, *std::move(stored), seq);
+}
+
+void GatewayThread::answerResume(Connection& connection, Session& session, quint64 seq) {
+    if (seq > session.seq()) {
+        end(session, CloseCode::InvalidSequence);
+        return connection.close(CloseCode::InvalidSequence);
+    }
+    if (session.catchingUp || !session.buffer().canReplayAfter(seq)) {
+        invalidate(session);
+        return refuseResume(connection);
+    }
+    attach(connection, session);
+    session.replayAfter(seq);
+    setPresence(session, session.presence);
+}
+
+// ---- from another thread ---------------------------------------------------------------------------------------
+
+void GatewayThread::giveTo(GatewayThread& other, quint64 connection, const Actor& actor, const QByteArray& sessionId,
+                           quint64 seq) {
+    const auto it = m_sessions.find(sessionId);
+    const bool isThere = it != m_sessions.end() && it->second->actor().userId == actor.userId && !m_retired;
+    if (!isThere) {
+        other.post([&other, connection] {
+            if (Connection* waiting = other.connection(connection)) other.refuseResume(*waiting);
+        });
+        return;
+    }
+    std::unique_ptr<Session> session = std::move(it->second);
+    m_sessions.erase(it);
+    if (Connection* old = session->connection()) {
+        old->setSession(nullptr);
+        session->setConnection(nullptr);
+        m_common.connected.fetch_sub(1);
+        old->close(CloseCode::UnknownError);
+    }
+    const QList<JoinedStream> streams = m_dispatcher.takeStreams(*session);
+    registry().put(sessionId, other.m_index);
+    other.post([&other, session = std::move(session), streams, connection, seq]() mutable {
+        other.takeFrom(std::move(session), streams, connection, seq);
+    });
+}
+
+void GatewayThread::takeFrom(std::unique_ptr<Session> moved, const QList<JoinedStream>& streams, quint64 connectionId,
+                             quint64 seq) {
+    Session& session = *moved;
+    m_sessions[session.id()] = std::move(moved);
+    session.lostAt = parts().clock.steadyNow();
+    for (JoinedStream stream : streams) {
+        stream.token = router().subscribe(stream.key, m_index);
+        m_dispatcher.join(session, stream);
+    }
+    if (Connection* connection = this->connection(connectionId)) answerResume(*connection, session, seq);
+}
+
+// ---- from before a restart -------------------------------------------------------------------------------------
+
+void GatewayThread::restore(Connection& connection, StoredSession session, quint64 seq) {
+    const auto positions = session.positionsAfter(seq);
+    if (!positions) {
+        if (seq > session.seq) return connection.close(CloseCode::InvalidSequence);
+        return refuseResume(connection);
+    }
+    QList<JoinedStream> streams;
+    for (const StoredSession::Position& position : *positions) {
+        JoinedStream stream;
+        stream.key = position.key;
+        stream.from = position.at;
+        streams.append(stream);
+    }
+    auto stored = std::make_shared<StoredSession>(std::move(session));
+    const bool queued = work([this, id = connection.id(), stored, streams, seq] {
+        auto taken = ready().takeUp(stored->traits, streams, m_index);
+        post([this, id, stored, seq, taken = std::move(taken)] { finishRestore(id, stored, seq, taken); });
+    });
+    if (!queued) refuseResume(connection);
+}
+
+void GatewayThread::finishRestore(quint64 connectionId, const std::shared_ptr<StoredSession>& stored, quint64 seq,
+                                  const shared::Result<QList<JoinedStream>>& streams) {
+    Connection* connection = this->connection(connectionId);
+    if (connection == nullptr || connection->state() != Connection::State::Waiting || !streams.has_value()) {
+        if (streams.has_value()) ready().giveUp(*streams);
+        // Whoever lost the connection meanwhile may try again.
+        if (streams.has_value()) registry().putStored(*stored);
+        if (connection != nullptr && connection->state() == Connection::State::Waiting) refuseResume(*connection);
+        return;
+    }
+    const QByteArray id = stored->traits.id;
+    auto& session = m_sessions[id];
+    session = std::make_unique<Session>(stored->traits);
+    session->setSeq(seq);
+    session->buffer().skip(seq);
+    session->catchingUp.emplace();
+    for (const JoinedStream& stream : *streams) session->catchingUp->open.insert(stream.key);
+    registry().put(id, m_index);
+    attach(*connection, *session);
+    Session& restored = *session;
+    for (const JoinedStream& stream : *streams) m_dispatcher.join(restored, stream);
+    const auto presence = shared::fromJson<shared::PresenceUpdate>(stored->presence);
+    setPresence(restored, presence.has_value() ? *presence : shared::PresenceUpdate());
+    if (restored.catchingUp->open.empty()) finishCatchingUp(restored);
+}
+
+void GatewayThread::streamReleased(Session& session, const StreamKey& key) {
+    if (!session.catchingUp) return;
+    session.catchingUp->open.erase(key);
+    if (session.catchingUp->open.empty()) finishCatchingUp(session);
+}
+
+/** All that was missed is here: sent in the order in which it happened, each stream in its own. */
+void GatewayThread::finishCatchingUp(Session& session) {
+    auto events = std::move(session.catchingUp->events);
+    session.catchingUp.reset();
+    // A clock that was set back must not reorder a stream; what is made here belongs to what came before it.
+    std::unordered_map<StreamKey, qint64> last;
+    qint64 previous = 0;
+    for (auto& [at, event] : events) {
+        qint64& known = last[event->key()];
+        at = known = std::max(event->kind() == OutEvent::Kind::Own ? previous : at, known);
+        previous = at;
+    }
+    std::ranges::stable_sort(events, {}, [](const auto& one) { return one.first; });
+    for (const auto& [at, event] : events) session.dispatch(event);
+    session.dispatchResumed();
+}
+
+}  // namespace server
