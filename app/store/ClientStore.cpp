@@ -1,0 +1,48 @@
+#include "app/store/ClientStore.h"
+
+namespace app {
+
+ClientStore::ClientStore(const shared::Clock& clock, QObject* parent)
+    : QObject(parent), m_state(clock), m_permissions(m_state), m_tick(this) {
+    m_tick.setInterval(std::chrono::seconds(1));
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (m_state.typing.isEmpty()) m_tick.stop();
+        apply(ClockTicked());
+    });
+}
+
+bool ClientStore::isUnread(shared::ChannelId channelId) const {
+    const shared::Channel* channel = m_state.channels.find(channelId);
+    if (channel == nullptr || !shared::hasMessages(channel->type)) return false;
+    const shared::MessageId last = channel->lastMessageId.value();
+    if (!last) return false;
+    const shared::MessageId read = m_state.readStates.lastRead(channelId);
+    if (read) return last > read;
+    // Never read: what was there before one came is no news.
+    const GuildState* guild = m_state.guilds.find(channel->guildId.valueOr(shared::GuildId()));
+    if (guild == nullptr) return true;
+    return last > shared::MessageId(shared::Snowflake::lowestAt(guild->joinedAt.ms()));
+}
+
+bool ClientStore::isMuted(shared::ChannelId channelId) const {
+    const shared::Channel* channel = m_state.channels.find(channelId);
+    if (channel == nullptr) return false;
+    const auto settings = m_state.guildSettings.constFind(channel->guildId.valueOr(shared::GuildId()));
+    if (settings == m_state.guildSettings.cend()) return false;
+    const qint64 now = m_state.clock.nowMs();
+    for (const shared::ChannelOverride& entry : settings->channelOverrides) {
+        if (entry.channelId != channelId && entry.channelId != channel->parentId.value()) continue;
+        if (!entry.muted) continue;
+        if (!entry.muteConfig || !entry.muteConfig->endTime || entry.muteConfig->endTime->ms() > now) return true;
+    }
+    return false;
+}
+
+bool ClientStore::isGuildMuted(shared::GuildId guildId) const {
+    const auto settings = m_state.guildSettings.constFind(guildId);
+    if (settings == m_state.guildSettings.cend() || !settings->muted) return false;
+    return !settings->muteConfig || !settings->muteConfig->endTime ||
+           settings->muteConfig->endTime->ms() > m_state.clock.nowMs();
+}
+
+}  // namespace app
