@@ -4,7 +4,6 @@
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtCore/QSaveFile>
-
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -16,8 +15,9 @@ namespace server {
 namespace {
 
 Error cannotWrite(const QString& path, const QString& why) {
-    return Error::unavailable(u"The file %1 cannot be written: %2. Check the folder's permissions and free space."_s.arg(path, why),
-                              std::chrono::seconds(10));
+    return Error::unavailable(
+        u"The file %1 cannot be written: %2. Check the folder's permissions and free space."_s.arg(path, why),
+        std::chrono::seconds(10));
 }
 
 void syncFolder(const QString& folder) {
@@ -44,8 +44,9 @@ Result<QByteArray> loadOrMakeSecret(const QString& path, int byteCount, shared::
     if (file.open(QIODevice::ReadOnly)) {
         const QByteArray bytes = file.readAll();
         if (bytes.size() == byteCount) return bytes;
-        return Error::unavailable(u"The file %1 is damaged. Restore it from a backup, or remove it to have a new one made."_s.arg(path),
-                                  std::chrono::seconds(10));
+        return Error::unavailable(
+            u"The file %1 is damaged. Restore it from a backup, or remove it to have a new one made."_s.arg(path),
+            std::chrono::seconds(10));
     }
     const QByteArray bytes = random.bytes(byteCount);
     RETURN_IF_ERROR(writeSecretFile(path, bytes));

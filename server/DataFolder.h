@@ -1,10 +1,10 @@
 #pragma once
 
-#include "shared/core/Random.h"
-#include "shared/core/Result.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
+
+#include "shared/core/Random.h"
+#include "shared/core/Result.h"
 
 namespace server {
 

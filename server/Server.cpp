@@ -1,5 +1,11 @@
 #include "server/Server.h"
 
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QUrl>
+#include <QtNetwork/QHostInfo>
+#include <QtNetwork/QNetworkInterface>
+
 #include "server/DataFolder.h"
 #include "server/api/ApiServer.h"
 #include "server/api/routes/GatewayAddress.h"
@@ -12,9 +18,11 @@
 #include "server/platform/tls/TlsContext.h"
 #include "server/services/Accounts.h"
 #include "server/services/ApplicationService.h"
+#include "server/services/AuditLogService.h"
 #include "server/services/BanService.h"
 #include "server/services/ChannelService.h"
 #include "server/services/DmService.h"
+#include "server/services/EmojiService.h"
 #include "server/services/GuildService.h"
 #include "server/services/MaintenanceService.h"
 #include "server/services/MediaService.h"
@@ -27,12 +35,6 @@
 #include "server/services/RoleService.h"
 #include "server/services/UserService.h"
 #include "server/storage/StorageFactory.h"
-
-#include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QUrl>
-#include <QtNetwork/QHostInfo>
-#include <QtNetwork/QNetworkInterface>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -49,9 +51,12 @@ constexpr std::size_t kHashQueue = 64;
 
 RegistrationPolicy policyOf(Registration registration) {
     switch (registration) {
-        case Registration::Open: return RegistrationPolicy::Open;
-        case Registration::Closed: return RegistrationPolicy::Closed;
-        case Registration::Invite: break;
+        case Registration::Open:
+            return RegistrationPolicy::Open;
+        case Registration::Closed:
+            return RegistrationPolicy::Closed;
+        case Registration::Invite:
+            break;
     }
     return RegistrationPolicy::Invite;
 }
@@ -92,12 +97,39 @@ QStringList ownNames(const ServerConfig& config) {
     return names;
 }
 
+/** An address as it stands in a URL. */
+QString inUrl(const QHostAddress& address) {
+    return address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']' : address.toString();
+}
+
+/**
+ * Where other machines find this server when no public URL says so. On loopback there are none; elsewhere the same
+ * port speaks TLS, and a wildcard address becomes the first address that others can reach.
+ */
+QString ownUrl(const ServerConfig& config, quint16 port) {
+    QHostAddress address = config.listenAddress();
+    const QString ending = u':' + QString::number(port);
+    if (address.isLoopback()) return u"http://"_s + inUrl(address) + ending;
+    const bool isWildcard =
+        address == QHostAddress::Any || address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+    if (isWildcard) {
+        address = QHostAddress::LocalHost;
+        for (const QHostAddress& one : QNetworkInterface::allAddresses()) {
+            if (one.protocol() != QAbstractSocket::IPv4Protocol || one.isLoopback() || one.isLinkLocal()) continue;
+            address = one;
+            break;
+        }
+    }
+    return (config.tls ? u"https://"_s : u"http://"_s) + inUrl(address) + ending;
+}
+
 }  // namespace
 
 /** Everything there is, in the order in which it is made; it goes in the reverse order. */
 class Server::Parts {
  public:
-    Parts(ServerConfig serverConfig, ServerOptions serverOptions) : config(std::move(serverConfig)), options(serverOptions) {}
+    Parts(ServerConfig serverConfig, ServerOptions serverOptions)
+        : config(std::move(serverConfig)), options(serverOptions) {}
 
     Result<void> open();
     void makeServices();
@@ -141,6 +173,8 @@ class Server::Parts {
     std::unique_ptr<MemberService> memberService;
     std::unique_ptr<BanService> banService;
     std::unique_ptr<InviteService> inviteService;
+    std::unique_ptr<EmojiService> emojiService;
+    std::unique_ptr<AuditLogService> auditLogService;
     std::unique_ptr<MessageService> messageService;
     std::unique_ptr<PinService> pinService;
     std::unique_ptr<ReactionService> reactionService;
@@ -190,7 +224,9 @@ Result<void> Server::Parts::openTls() {
 }
 
 Result<void> Server::Parts::prepareOwner() {
-    ASSIGN_OR_RETURN(const QByteArray owner, storage->read(kServerKey, [](const ReadView& view) { return view.users().settings(kOwnerSetting); }));
+    ASSIGN_OR_RETURN(const QByteArray owner, storage->read(kServerKey, [](const ReadView& view) {
+        return view.users().settings(kOwnerSetting);
+    }));
     const QString path = inData(config.ownerSecretFile);
     if (!owner.isEmpty()) {
         QFile::remove(path);
@@ -218,7 +254,8 @@ void Server::Parts::makeServices() {
     privateChannels = std::make_unique<PrivateChannels>(*storage, bus);
     users = std::make_unique<Users>(*storage, bus);
     access = std::make_unique<Access>(*storage, *graphs, *members, *privateChannels, *users, clock);
-    media = std::make_unique<MediaService>(MediaService::Parts{*blobs, clock}, mediaKey, QString(), config.attachmentLimit);
+    media =
+        std::make_unique<MediaService>(MediaService::Parts{*blobs, clock}, mediaKey, QString(), config.attachmentLimit);
     presence = std::make_unique<PresenceService>(*storage, *ephemeral, bus, *workers, clock);
 
     const ServiceParts parts{*storage, *ephemeral, bus, *access, *media, ids, clock, random};
@@ -229,13 +266,17 @@ void Server::Parts::makeServices() {
     memberService = std::make_unique<MemberService>(parts);
     banService = std::make_unique<BanService>(parts);
     inviteService = std::make_unique<InviteService>(parts, presence.get());
+    emojiService = std::make_unique<EmojiService>(parts);
+    auditLogService = std::make_unique<AuditLogService>(parts);
     messageService = std::make_unique<MessageService>(parts, dmService.get());
     pinService = std::make_unique<PinService>(parts);
     reactionService = std::make_unique<ReactionService>(parts);
     readStateService = std::make_unique<ReadStateService>(*storage, *access);
-    auth = std::make_unique<AuthService>(AuthService::Parts{*storage, bus, *limits, *hasher, ids, clock, random, *inviteService},
-                                         policyOf(config.registration), ownerSecret);
-    userService = std::make_unique<UserService>(UserService::Parts{*storage, *auth, *users, *members, *media, clock, random});
+    auth = std::make_unique<AuthService>(
+        AuthService::Parts{*storage, bus, *limits, *hasher, ids, clock, random, *inviteService},
+        policyOf(config.registration), ownerSecret);
+    userService =
+        std::make_unique<UserService>(UserService::Parts{*storage, *auth, *users, *members, *media, clock, random});
     applicationService = std::make_unique<ApplicationService>(
         ApplicationService::Parts{*storage, *memberService, *users, *media, ids, clock, random});
     maintenance = std::make_unique<MaintenanceService>(*storage, *inviteService, clock);
@@ -265,6 +306,8 @@ void Server::Parts::serve() {
     addMessageRoutes(*api, *messageService, *readStateService);
     addReactionRoutes(*api, *reactionService);
     addPinRoutes(*api, *pinService, *readStateService);
+    addEmojiRoutes(*api, *emojiService);
+    addAuditLogRoutes(*api, *auditLogService);
     addInviteRoutes(*api, *inviteService);
     addGatewayRoutes(*api, *limits, gatewayAddress);
     addCdnDoors(*api, *media);
@@ -277,11 +320,14 @@ void Server::Parts::serve() {
     gatewaySettings.heartbeatInterval = std::chrono::milliseconds(config.heartbeatMs);
     gatewaySettings.resumeWindow = std::chrono::seconds(config.resumeSeconds);
     gatewaySettings.queueLimit = config.gatewayQueueLimit;
-    gatewaySettings.sessionFile = inData(u"sessions.json"_s);
-    gatewaySettings.addressFor = [this](QByteArrayView host, bool isTls) { return gatewayAddress.gatewayUrl(host, isTls); };
+    gatewaySettings.sessionFile = inData(u"gateway-sessions"_s);
+    gatewaySettings.addressFor = [this](QByteArrayView host, bool isTls) {
+        return gatewayAddress.gatewayUrl(host, isTls);
+    };
     gateway = std::make_unique<GatewayServer>(
-        GatewayParts{*feeds, storage->eventLog(), bus, *workers, *access, *auth, *limits, *presence, *userService, *applicationService,
-                     *guildService, *memberService, *dmService, *readStateService, metrics, clock, random},
+        GatewayParts{*feeds, storage->eventLog(), bus, *workers, *access, *auth, *limits, *presence, *userService,
+                     *applicationService, *guildService, *memberService, *dmService, *readStateService, metrics, clock,
+                     random},
         gatewaySettings);
     api->setUpgradeHandler([this](const HttpRequestHead& head) { return gateway->onUpgrade(head); });
 }
@@ -290,16 +336,21 @@ Result<void> Server::Parts::listen() {
     gateway->start();
     http = std::make_unique<HttpServer>(httpOf(config, blobs->spoolFolder(), tls), *api);
     ASSIGN_OR_RETURN(const quint16 port, http->start());
-    const QString own = u"http://"_s + (config.listenAddress().isLoopback() ? config.listenAddress().toString() : u"127.0.0.1"_s) + u':' +
-                        QString::number(port);
-    media->setBaseUrl(config.publicUrl.isEmpty() ? own : config.publicUrl);
+    media->setBaseUrl(config.publicUrl.isEmpty() ? ownUrl(config, port) : config.publicUrl);
     startedAt = clock.nowMs();
     jobs = std::make_unique<JobRunner>(std::vector<Job>{
-        {u"outbox"_s, 5s, [this]() -> Result<void> { return maintenance->repairOutbox().and_then([](int) -> Result<void> { return {}; }); }},
+        {u"outbox"_s, 5s,
+         [this]() -> Result<void> {
+             return maintenance->repairOutbox().and_then([](int) -> Result<void> { return {}; });
+         }},
         {u"event log"_s, 60s,
-         [this]() -> Result<void> { return maintenance->trimEventLog(kEventLife).and_then([](int) -> Result<void> { return {}; }); }},
+         [this]() -> Result<void> {
+             return maintenance->trimEventLog(kEventLife).and_then([](int) -> Result<void> { return {}; });
+         }},
         {u"expired invites"_s, 60s,
-         [this]() -> Result<void> { return maintenance->removeExpiredInvites().and_then([](int) -> Result<void> { return {}; }); }},
+         [this]() -> Result<void> {
+             return maintenance->removeExpiredInvites().and_then([](int) -> Result<void> { return {}; });
+         }},
     });
     return {};
 }
@@ -313,7 +364,8 @@ void Server::Parts::stop(std::chrono::milliseconds grace) {
     if (hashWorkers) hashWorkers->stop();
 }
 
-Server::Server(ServerConfig config, ServerOptions options) : m_parts(std::make_unique<Parts>(std::move(config), options)) {}
+Server::Server(ServerConfig config, ServerOptions options)
+    : m_parts(std::make_unique<Parts>(std::move(config), options)) {}
 
 Server::~Server() {
     if (isRunning()) stop();
@@ -342,14 +394,19 @@ void Server::stop(std::chrono::milliseconds grace) {
     m_parts = std::make_unique<Parts>(m_parts->config, m_parts->options);
 }
 
-bool Server::isRunning() const { return m_parts->http != nullptr; }
+bool Server::isRunning() const {
+    return m_parts->http != nullptr;
+}
 
-quint16 Server::port() const { return m_parts->http ? m_parts->http->port() : 0; }
+quint16 Server::port() const {
+    return m_parts->http ? m_parts->http->port() : 0;
+}
 
 QString Server::listenAddress() const {
     if (!m_parts->http) return {};
     const QHostAddress address = m_parts->config.listenAddress();
-    const QString host = address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']' : address.toString();
+    const QString host =
+        address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']' : address.toString();
     return host + u':' + QString::number(port());
 }
 
@@ -359,7 +416,9 @@ QString Server::apiUrl() const {
 }
 
 QByteArray Server::publicKeyHash() const {
-    return m_parts->tls ? m_parts->tls->publicKeyHash().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) : QByteArray();
+    return m_parts->tls
+               ? m_parts->tls->publicKeyHash().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
+               : QByteArray();
 }
 
 QByteArray Server::ownerSecret() const {

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "server/platform/config/ServerConfig.h"
-#include "shared/core/Result.h"
+#include <chrono>
+#include <memory>
 
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
 
-#include <chrono>
-#include <memory>
+#include "server/platform/config/ServerConfig.h"
+#include "shared/core/Result.h"
 
 namespace server {
 
@@ -19,11 +19,11 @@ struct ServerOptions {
 
 /** Figures for people: the dashboard of the app that hosts. */
 struct ServerStatus {
-    qint64 startedAt = 0;       ///< ms since 1970
-    int sessions = 0;           ///< gateway sessions that are connected
-    qint64 connections = 0;     ///< open sockets
+    qint64 startedAt = 0;    ///< ms since 1970
+    int sessions = 0;        ///< gateway sessions that are connected
+    qint64 connections = 0;  ///< open sockets
     quint64 requests = 0;
-    QString trouble;            ///< a sentence that says what is wrong and what to do; empty = all is well
+    QString trouble;  ///< a sentence that says what is wrong and what to do; empty = all is well
 };
 
 /**

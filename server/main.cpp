@@ -1,12 +1,12 @@
-#include "server/Server.h"
-#include "server/platform/logging/Logging.h"
+#include <csignal>
+#include <cstdio>
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSocketNotifier>
-
-#include <csignal>
-#include <cstdio>
 #include <unistd.h>
+
+#include "server/Server.h"
+#include "server/platform/logging/Logging.h"
 
 namespace {
 

@@ -18,7 +18,8 @@ Error notASnowflake(const QString& name) {
 QString parameterName(const shared::RouteRow& row, int index) {
     const QString path = QString::fromLatin1(row.path);
     qsizetype at = -1;
-    for (int i = 0; i <= index; ++i) at = path.indexOf(u'{', at + 1);
+    for (int i = 0; i <= index; ++i)
+        at = path.indexOf(u'{', at + 1);
     return path.sliced(at + 1, path.indexOf(u'}', at) - at - 1).replace(u'.', u'_');
 }
 
@@ -35,7 +36,8 @@ Result<Snowflake> ApiRequest::idOfQuery(QByteArrayView name) const {
     if (!value || value->isEmpty()) return Snowflake();
     const auto id = Snowflake::fromString(QString::fromLatin1(*value));
     if (!id) return notASnowflake(QString::fromLatin1(name));
-    return *id;
+    // 0 is no id and null means "not given"; clients say after=0 for "from the first on".
+    return id->isNull() ? Snowflake(1) : *id;
 }
 
 Result<QList<Snowflake>> ApiRequest::queryIds(QByteArrayView name) const {
@@ -57,12 +59,16 @@ Result<int> ApiRequest::number(QByteArrayView name, int fallback, int least, int
     const QString field = QString::fromLatin1(name);
     bool isNumber = false;
     const qlonglong number = value->toLongLong(&isNumber);
-    if (!isNumber) return Error::invalidForm(field, u"NUMBER_TYPE_COERCE"_s, u"Value \"%1\" is not int."_s.arg(QString::fromUtf8(*value).left(50)));
+    if (!isNumber)
+        return Error::invalidForm(field, u"NUMBER_TYPE_COERCE"_s,
+                                  u"Value \"%1\" is not int."_s.arg(QString::fromUtf8(*value).left(50)));
     if (number < least) {
-        return Error::invalidForm(field, u"NUMBER_TYPE_MIN"_s, u"int value should be greater than or equal to %1."_s.arg(least));
+        return Error::invalidForm(field, u"NUMBER_TYPE_MIN"_s,
+                                  u"int value should be greater than or equal to %1."_s.arg(least));
     }
     if (number > most) {
-        return Error::invalidForm(field, u"NUMBER_TYPE_MAX"_s, u"int value should be less than or equal to %1."_s.arg(most));
+        return Error::invalidForm(field, u"NUMBER_TYPE_MAX"_s,
+                                  u"int value should be less than or equal to %1."_s.arg(most));
     }
     return static_cast<int>(number);
 }
@@ -89,7 +95,8 @@ Result<QByteArray> ApiRequest::bodyJson() {
         }
         if (m_form.payloadJson) return *m_form.payloadJson;
         QJsonObject fields;
-        for (auto it = m_form.fields.cbegin(); it != m_form.fields.cend(); ++it) fields[it.key()] = it.value();
+        for (auto it = m_form.fields.cbegin(); it != m_form.fields.cend(); ++it)
+            fields[it.key()] = it.value();
         return QJsonDocument(fields).toJson(QJsonDocument::Compact);
     }
     QByteArray json = m_http->body();
@@ -105,7 +112,8 @@ Result<QJsonObject> ApiRequest::bodyObject() {
     ASSIGN_OR_RETURN(const QByteArray json, bodyJson());
     ASSIGN_OR_RETURN(const QJsonValue value, shared::parseJson(json));
     if (!value.isObject()) {
-        return Error::invalidForm(QString(), u"MODEL_TYPE_CONVERT"_s, u"Only dictionaries may be used in a MODEL_TYPE"_s);
+        return Error::invalidForm(QString(), u"MODEL_TYPE_CONVERT"_s,
+                                  u"Only dictionaries may be used in a MODEL_TYPE"_s);
     }
     return value.toObject();
 }
@@ -114,13 +122,15 @@ Result<QHash<QString, QString>> ApiRequest::bodyForm() {
     QHash<QString, QString> form;
     if (m_http->head().header("content-type").startsWith("application/json")) {
         ASSIGN_OR_RETURN(const QJsonObject object, bodyObject());
-        for (auto it = object.begin(); it != object.end(); ++it) form[it.key()] = it->toVariant().toString();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            form[it.key()] = it->toVariant().toString();
         return form;
     }
     QByteArray text = m_http->body();
     text.replace('+', ' ');
     const QUrlQuery query(QString::fromUtf8(text));
-    for (const auto& [name, value] : query.queryItems(QUrl::FullyDecoded)) form[name] = value;
+    for (const auto& [name, value] : query.queryItems(QUrl::FullyDecoded))
+        form[name] = value;
     return form;
 }
 

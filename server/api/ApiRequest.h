@@ -1,12 +1,12 @@
 #pragma once
 
+#include <memory>
+
 #include "server/api/Responses.h"
 #include "server/api/Router.h"
 #include "server/api/Uploads.h"
 #include "server/services/Actor.h"
 #include "shared/validation/Validate.h"
-
-#include <memory>
 
 namespace server {
 

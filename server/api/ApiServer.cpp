@@ -1,8 +1,8 @@
 #include "server/api/ApiServer.h"
 
-#include "shared/core/Error.h"
-
 #include <QtCore/QUrl>
+
+#include "shared/core/Error.h"
 
 using namespace Qt::StringLiterals;
 using shared::Error;
@@ -22,19 +22,30 @@ QString auditReasonOf(const HttpRequestHead& head) {
 
 ErrorCode codeOf(int status) {
     switch (status) {
-        case 400: return ErrorCode::BadRequest;
-        case 403: return ErrorCode::Forbidden;
-        case 404: return ErrorCode::NotFound;
-        case 405: return ErrorCode::MethodNotAllowed;
-        case 408: return ErrorCode::RequestTimeout;
-        case 413: return ErrorCode::RequestEntityTooLarge;
-        case 431: return ErrorCode::HeadersTooLarge;
-        case 503: return ErrorCode::ServiceUnavailable;
-        default: return status >= 500 ? ErrorCode::InternalError : ErrorCode::BadRequest;
+        case 400:
+            return ErrorCode::BadRequest;
+        case 403:
+            return ErrorCode::Forbidden;
+        case 404:
+            return ErrorCode::NotFound;
+        case 405:
+            return ErrorCode::MethodNotAllowed;
+        case 408:
+            return ErrorCode::RequestTimeout;
+        case 413:
+            return ErrorCode::RequestEntityTooLarge;
+        case 431:
+            return ErrorCode::HeadersTooLarge;
+        case 503:
+            return ErrorCode::ServiceUnavailable;
+        default:
+            return status >= 500 ? ErrorCode::InternalError : ErrorCode::BadRequest;
     }
 }
 
-Error tooBusy() { return Error::unavailable(u"The server is busy. Try again in a moment."_s, std::chrono::seconds(1)); }
+Error tooBusy() {
+    return Error::unavailable(u"The server is busy. Try again in a moment."_s, std::chrono::seconds(1));
+}
 
 }  // namespace
 
@@ -65,7 +76,9 @@ void ApiServer::serve(shared::Route route, Handler handler, FastHandler fast) {
     m_handlers[static_cast<std::size_t>(route)] = {std::move(handler), std::move(fast)};
 }
 
-void ApiServer::addDoor(Door door) { m_doors.push_back(std::move(door)); }
+void ApiServer::addDoor(Door door) {
+    m_doors.push_back(std::move(door));
+}
 
 const ApiServer::Door* ApiServer::doorOf(const HttpRequestHead& head) const {
     if (head.segmentCount() == 0) return nullptr;
@@ -183,12 +196,15 @@ void ApiServer::run(const CallPtr& call, std::shared_ptr<HttpRequest> request, H
     // An operation that this server does not offer is told from one that the actor may not use: 404 comes last.
     const Handler& handler = m_handlers[static_cast<std::size_t>(call->row->route)].run;
     ApiResult result = handler ? handler(call->request) : ApiResult(ErrorCode::NotFound);
+    // The request holds the call as its context; holding the request in turn would keep both for ever.
+    call->request.setHttp(nullptr);
     responder.respond(finish(*call, request->head(), std::move(result)));
 }
 
 void ApiServer::runDoor(const Door& door, std::shared_ptr<HttpRequest> request, HttpResponder responder) {
     if (door.isFast) return responder.respond(door.handler(*request));
-    const bool queued = m_parts.workers.post([&door, request, responder] { responder.respond(door.handler(*request)); });
+    const bool queued =
+        m_parts.workers.post([&door, request, responder] { responder.respond(door.handler(*request)); });
     if (!queued) responder.respond(server::errorResponse(tooBusy()));
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <array>
+#include <functional>
+#include <vector>
+
 #include "server/api/ApiRequest.h"
 #include "server/api/RateLimiter.h"
 #include "server/platform/http/HttpHandler.h"
@@ -7,18 +11,14 @@
 #include "server/platform/threads/WorkerPool.h"
 #include "server/services/AuthService.h"
 
-#include <array>
-#include <functional>
-#include <vector>
-
 namespace server {
 
 /** Sizes and places that the API needs to know. */
 struct ApiSettings {
-    qint64 bodyLimit = 1024 * 1024;           ///< bytes of a JSON body
-    qint64 uploadLimit = 100 * 1024 * 1024;   ///< bytes of a multipart body
-    QString spoolFolder;                      ///< on the file system of the blobs
-    bool metricsPublic = false;               ///< /metrics for other addresses than loopback
+    qint64 bodyLimit = 1024 * 1024;          ///< bytes of a JSON body
+    qint64 uploadLimit = 100 * 1024 * 1024;  ///< bytes of a multipart body
+    QString spoolFolder;                     ///< on the file system of the blobs
+    bool metricsPublic = false;              ///< /metrics for other addresses than loopback
 };
 
 /**
@@ -54,7 +54,9 @@ class ApiServer final : public HttpHandler {
     void addDoor(Door door);
     /** The gateway's; it sees every upgrade. */
     void setUpgradeHandler(UpgradeHandler handler) { m_upgrade = std::move(handler); }
-    bool isServed(shared::Route route) const { return static_cast<bool>(m_handlers[static_cast<std::size_t>(route)].run); }
+    bool isServed(shared::Route route) const {
+        return static_cast<bool>(m_handlers[static_cast<std::size_t>(route)].run);
+    }
 
     // --- HttpHandler, on the net thread ---
     HeadDecision onHead(const HttpRequestHead& head) override;

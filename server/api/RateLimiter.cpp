@@ -1,8 +1,8 @@
 #include "server/api/RateLimiter.h"
 
-#include "server/api/Responses.h"
-
 #include <QtCore/QCryptographicHash>
+
+#include "server/api/Responses.h"
 
 namespace server {
 namespace {

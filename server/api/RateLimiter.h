@@ -1,18 +1,18 @@
 #pragma once
 
+#include <vector>
+
 #include "server/api/Router.h"
 #include "server/platform/http/HttpResponse.h"
 #include "server/services/LimitService.h"
-
-#include <vector>
 
 namespace server {
 
 /** What a request's bucket said. */
 struct RateVerdict {
     BucketState state;
-    bool isLimited = false;    ///< refused
-    bool isGlobal = false;     ///< by the global limit
+    bool isLimited = false;              ///< refused
+    bool isGlobal = false;               ///< by the global limit
     const QByteArray* bucket = nullptr;  ///< null for routes without a limit
 };
 

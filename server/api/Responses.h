@@ -1,5 +1,9 @@
 #pragma once
 
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+
 #include "server/platform/http/HttpResponse.h"
 #include "shared/core/Error.h"
 #include "shared/core/Result.h"
@@ -31,7 +35,9 @@ HttpResponse created(const T& value) {
     return HttpResponse::json(201, shared::toJson(value));
 }
 /** JSON that has been written already. */
-inline HttpResponse okJson(QByteArray json) { return HttpResponse::json(200, std::move(json)); }
+inline HttpResponse okJson(QByteArray json) {
+    return HttpResponse::json(200, std::move(json));
+}
 
 /** Turns a service's answer into the handler's: 200 with the value. */
 template <class T>

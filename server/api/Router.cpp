@@ -11,12 +11,18 @@ namespace {
 std::optional<shared::HttpMethod> apiMethod(HttpMethod method) {
     switch (method) {
         case HttpMethod::Get:
-        case HttpMethod::Head: return shared::HttpMethod::Get;
-        case HttpMethod::Post: return shared::HttpMethod::Post;
-        case HttpMethod::Put: return shared::HttpMethod::Put;
-        case HttpMethod::Patch: return shared::HttpMethod::Patch;
-        case HttpMethod::Delete: return shared::HttpMethod::Delete;
-        default: return std::nullopt;
+        case HttpMethod::Head:
+            return shared::HttpMethod::Get;
+        case HttpMethod::Post:
+            return shared::HttpMethod::Post;
+        case HttpMethod::Put:
+            return shared::HttpMethod::Put;
+        case HttpMethod::Patch:
+            return shared::HttpMethod::Patch;
+        case HttpMethod::Delete:
+            return shared::HttpMethod::Delete;
+        default:
+            return std::nullopt;
     }
 }
 

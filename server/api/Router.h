@@ -1,12 +1,12 @@
 #pragma once
 
-#include "server/platform/http/HttpRequest.h"
-#include "shared/core/Result.h"
-#include "shared/protocol/Routes.h"
+#include <memory>
 
 #include <QtCore/QVarLengthArray>
 
-#include <memory>
+#include "server/platform/http/HttpRequest.h"
+#include "shared/core/Result.h"
+#include "shared/protocol/Routes.h"
 
 namespace server {
 

@@ -1,9 +1,9 @@
 #include "server/api/Uploads.h"
 
-#include "shared/core/Result.h"
-
 #include <QtCore/QDir>
 #include <QtCore/QTemporaryFile>
+
+#include "shared/core/Result.h"
 
 using namespace Qt::StringLiterals;
 using shared::Error;
@@ -13,9 +13,9 @@ using shared::Result;
 namespace server {
 namespace {
 
-constexpr qint64 kInMemory = 32 * 1024;            ///< a smaller file needs no spool file
-constexpr qint64 kFieldBytes = 1024 * 1024;        ///< of a part that is no file
-constexpr int kMostFiles = 10;                     ///< Source: "Uploading Files"
+constexpr qint64 kInMemory = 32 * 1024;      ///< a smaller file needs no spool file
+constexpr qint64 kFieldBytes = 1024 * 1024;  ///< of a part that is no file
+constexpr int kMostFiles = 10;               ///< Source: "Uploading Files"
 
 /** Collects the parts; what grows beyond kInMemory goes to a file. */
 class FormSink final : public MultipartSink {
@@ -82,7 +82,8 @@ class FormSink final : public MultipartSink {
 
  private:
     static Error noSpace() {
-        return Error::unavailable(u"The server cannot store uploads just now: its disk may be full."_s, std::chrono::seconds(30));
+        return Error::unavailable(u"The server cannot store uploads just now: its disk may be full."_s,
+                                  std::chrono::seconds(30));
     }
 
     const QString m_folder;

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "server/platform/http/HttpRequest.h"
-#include "server/platform/http/Multipart.h"
-#include "server/services/Media.h"
+#include <memory>
+#include <vector>
 
 #include <QtCore/QHash>
 
-#include <memory>
-#include <vector>
+#include "server/platform/http/HttpRequest.h"
+#include "server/platform/http/Multipart.h"
+#include "server/services/Media.h"
 
 class QTemporaryFile;
 

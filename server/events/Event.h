@@ -1,13 +1,13 @@
 #pragma once
 
-#include "server/events/Topic.h"
-#include "shared/protocol/GatewayEvents.h"
+#include <any>
+#include <memory>
 
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 
-#include <any>
-#include <memory>
+#include "server/events/Topic.h"
+#include "shared/protocol/GatewayEvents.h"
 
 namespace server {
 
@@ -16,12 +16,12 @@ namespace server {
  * optional; an empty route means "everybody on the stream". This room only carries it.
  */
 struct EventRoute {
-    shared::ChannelId channelId = {};       ///< only who may view this channel; null: the whole stream
-    shared::UserId onlyUser = {};           ///< only this user's sessions
-    shared::UserId exceptUser = {};         ///< everybody but this user's sessions
-    shared::UserId subject = {};            ///< whom it is about: the author of a message, the member who joined or left
-    QList<shared::UserId> mentions = {};    ///< users mentioned by the message; they see its content without the intent
-    quint64 permissions = 0;                ///< only members who hold all of these bits (in the channel, if one is named)
+    shared::ChannelId channelId = {};     ///< only who may view this channel; null: the whole stream
+    shared::UserId onlyUser = {};         ///< only this user's sessions
+    shared::UserId exceptUser = {};       ///< everybody but this user's sessions
+    shared::UserId subject = {};          ///< whom it is about: the author of a message, the member who joined or left
+    QList<shared::UserId> mentions = {};  ///< users mentioned by the message; they see its content without the intent
+    quint64 permissions = 0;              ///< only members who hold all of these bits (in the channel, if one is named)
 };
 
 /**
@@ -37,7 +37,7 @@ struct Event : EventRoute {
     quint64 graphVersion = 0;  ///< of the guild graph after the unit that emitted it; never filter with an older one
     qint64 at = 0;             ///< ms since 1970
     shared::GatewayEvent type = {};
-    QByteArray payload;        ///< the JSON of `d`, serialised once
+    QByteArray payload;  ///< the JSON of `d`, serialised once
     /**
      * The value that `payload` was written from, for caches in the same process (a shared::Role, ...). Empty when the
      * event came from the log or another process, so whoever reads it must be able to do without.

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "server/events/Event.h"
-
 #include <functional>
 #include <memory>
+
+#include "server/events/Event.h"
 
 namespace server {
 

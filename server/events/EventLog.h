@@ -14,8 +14,8 @@ struct StreamPosition {
 
 /** A piece of a stream's log. */
 struct EventPage {
-    EventBatch events;         ///< with rising seq, without holes
-    StreamPosition head;       ///< of the stream, read in the same transaction
+    EventBatch events;    ///< with rising seq, without holes
+    StreamPosition head;  ///< of the stream, read in the same transaction
     /** False: events after the requested number have been trimmed away, so the state has to be read afresh. */
     bool isComplete = true;
 };

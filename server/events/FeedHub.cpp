@@ -28,7 +28,8 @@ FeedHub::~FeedHub() {
     }
     m_wake.notify_one();
     m_thread.join();
-    for (const auto& [key, stream] : m_streams) m_bus.leave(key);
+    for (const auto& [key, stream] : m_streams)
+        m_bus.leave(key);
 }
 
 void FeedHub::subscribe(const StreamKey& key, FeedSubscriber* subscriber, FeedToken token) {
@@ -132,7 +133,8 @@ void FeedHub::onBatch(const EventBatch& batch) {
         if (found == m_streams.end()) continue;
         Stream& stream = *found->second;
         stream.feed->receive(event);
-        const bool isWaiting = std::ranges::any_of(stream.followers, [](const Follower& f) { return f.from.has_value(); });
+        const bool isWaiting =
+            std::ranges::any_of(stream.followers, [](const Follower& f) { return f.from.has_value(); });
         if (isWaiting) tryRelease(event->key, stream);
     }
 }
@@ -166,7 +168,8 @@ void FeedHub::onFeedReset(const StreamKey& key) {
         if (!follower.isHeld || follower.from) lost[follower.subscriber].append(follower.token);
     }
     std::erase_if(followers, [](const Follower& follower) { return !follower.isHeld || follower.from; });
-    for (const auto& [subscriber, tokens] : lost) subscriber->onReset(key, tokens);
+    for (const auto& [subscriber, tokens] : lost)
+        subscriber->onReset(key, tokens);
 }
 
 void FeedHub::tryRelease(const StreamKey& key, Stream& stream) {
@@ -196,7 +199,8 @@ bool FeedHub::finishRelease(const StreamKey& key, Stream& stream, Follower& foll
 
     EventBatch backlog;
     quint64 next = from.seq + 1;
-    const auto firstHeld = std::ranges::find_if(follower.held, [](const EventPtr& event) { return event->isDurable(); });
+    const auto firstHeld =
+        std::ranges::find_if(follower.held, [](const EventPtr& event) { return event->isDurable(); });
     const quint64 heldFrom = firstHeld == follower.held.end() ? now.seq + 1 : (*firstHeld)->seq;
     if (follower.hasOverflown) follower.held.clear();
     const quint64 readUntil = follower.hasOverflown ? now.seq : heldFrom - 1;
@@ -236,7 +240,8 @@ void FeedHub::compareAll() {
     const quint64 changes = m_log.changeCount();
     QList<StreamKey> keys;
     for (const auto& [key, stream] : m_streams) {
-        const bool isWaiting = std::ranges::any_of(stream->followers, [](const Follower& f) { return f.from.has_value(); });
+        const bool isWaiting =
+            std::ranges::any_of(stream->followers, [](const Follower& f) { return f.from.has_value(); });
         if (changes != m_comparedAt || stream->feed->isBehind() || isWaiting) keys.append(key);
     }
     m_comparedAt = changes;

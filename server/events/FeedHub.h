@@ -1,8 +1,5 @@
 #pragma once
 
-#include "server/events/EventBus.h"
-#include "server/events/OrderedFeed.h"
-
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -12,12 +9,16 @@
 #include <variant>
 #include <vector>
 
+#include "server/events/EventBus.h"
+#include "server/events/OrderedFeed.h"
+
 namespace server {
 
 /** A subscriber's own number for one of its followers of a key; the gateway uses its session numbers. */
 using FeedToken = quint64;
 
-/** Who follows streams: one object for many followers (tokens). All calls come on the feed thread; they must not block. */
+/** Who follows streams: one object for many followers (tokens). All calls come on the feed thread; they must not block.
+ */
 class FeedSubscriber {
  public:
     virtual ~FeedSubscriber() = default;
@@ -91,7 +92,7 @@ class FeedHub {
     EventLog& m_log;
     const std::chrono::milliseconds m_comparePeriod;
     std::unordered_map<StreamKey, std::unique_ptr<Stream>> m_streams;  ///< feed thread only
-    quint64 m_comparedAt = 0;                                           ///< EventLog::changeCount of the last comparison
+    quint64 m_comparedAt = 0;                                          ///< EventLog::changeCount of the last comparison
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -1,8 +1,8 @@
-#include "server/events/EventBus.h"
-
 #include <map>
 #include <mutex>
 #include <shared_mutex>
+
+#include "server/events/EventBus.h"
 
 namespace server {
 
@@ -20,7 +20,8 @@ InProcessEventBus::~InProcessEventBus() = default;
 void InProcessEventBus::publish(const EventBatch& batch) {
     if (batch.isEmpty()) return;
     const std::shared_lock lock(m_listeners->mutex);
-    for (const auto& [key, listener] : m_listeners->all) listener(batch);
+    for (const auto& [key, listener] : m_listeners->all)
+        listener(batch);
 }
 
 EventBus::Subscription InProcessEventBus::subscribe(Phase phase, Listener listener) {

@@ -84,7 +84,8 @@ void OrderedFeed::readGap() {
             resetTo(page->head);
             return;
         }
-        for (const auto& event : page->events) deliver(event);
+        for (const auto& event : page->events)
+            deliver(event);
         deliverHeld();
         if (page->events.size() < kLogPage) return;
     }
@@ -97,9 +98,7 @@ void OrderedFeed::deliver(const EventPtr& event) {
 
 void OrderedFeed::resetTo(const StreamPosition& head) {
     m_position = head;
-    std::erase_if(m_held, [&](const auto& held) {
-        return held.second->epoch < head.epoch || held.first <= head.seq;
-    });
+    std::erase_if(m_held, [&](const auto& held) { return held.second->epoch < head.epoch || held.first <= head.seq; });
     m_output.reset();
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "server/events/EventLog.h"
-
 #include <functional>
 #include <map>
+
+#include "server/events/EventLog.h"
 
 namespace server {
 

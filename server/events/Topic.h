@@ -1,11 +1,11 @@
 #pragma once
 
-#include "shared/core/Snowflake.h"
+#include <compare>
+#include <functional>
 
 #include <QtCore/QString>
 
-#include <compare>
-#include <functional>
+#include "shared/core/Snowflake.h"
 
 namespace server {
 
@@ -60,7 +60,9 @@ constexpr quint64 placementHash(quint64 value) {
 inline constexpr int kPartitionCount = 256;
 
 /** The partition, 0 to 255, in which everything under this key lives. */
-constexpr int partitionOf(const StreamKey& key) { return static_cast<int>(placementHash(key.id) % kPartitionCount); }
+constexpr int partitionOf(const StreamKey& key) {
+    return static_cast<int>(placementHash(key.id) % kPartitionCount);
+}
 
 inline size_t qHash(const StreamKey& key, size_t seed = 0) noexcept {
     return static_cast<size_t>(placementHash(key.id ^ (static_cast<quint64>(key.kind) << 60))) ^ seed;

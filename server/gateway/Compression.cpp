@@ -35,7 +35,9 @@ bool deflateAll(z_stream& stream, std::span<const QByteArrayView> parts, int las
 
 class ZlibStream final : public PayloadStream {
  public:
-    ZlibStream() { m_ok = deflateInit2(&m_stream, kLevel, Z_DEFLATED, kWindowBits, kMemLevel, Z_DEFAULT_STRATEGY) == Z_OK; }
+    ZlibStream() {
+        m_ok = deflateInit2(&m_stream, kLevel, Z_DEFLATED, kWindowBits, kMemLevel, Z_DEFAULT_STRATEGY) == Z_OK;
+    }
     ~ZlibStream() override { deflateEnd(&m_stream); }
 
     QByteArray compress(std::span<const QByteArrayView> parts) override {
@@ -80,8 +82,12 @@ class ZstdStream final : public PayloadStream {
 
 }  // namespace
 
-std::unique_ptr<PayloadStream> PayloadStream::zlib() { return std::make_unique<ZlibStream>(); }
-std::unique_ptr<PayloadStream> PayloadStream::zstd() { return std::make_unique<ZstdStream>(); }
+std::unique_ptr<PayloadStream> PayloadStream::zlib() {
+    return std::make_unique<ZlibStream>();
+}
+std::unique_ptr<PayloadStream> PayloadStream::zstd() {
+    return std::make_unique<ZstdStream>();
+}
 
 QByteArray zlibPacket(std::span<const QByteArrayView> parts) {
     z_stream stream{};

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QtCore/QByteArray>
-#include <QtCore/QByteArrayView>
-
 #include <memory>
 #include <span>
+
+#include <QtCore/QByteArray>
+#include <QtCore/QByteArrayView>
 
 namespace server {
 

@@ -1,9 +1,9 @@
 #include "server/gateway/Connection.h"
 
-#include <QtCore/QJsonObject>
-
 #include <charconv>
 #include <cstring>
+
+#include <QtCore/QJsonObject>
 
 #include "server/gateway/Etf.h"
 #include "server/gateway/GatewayThread.h"
@@ -57,8 +57,8 @@ Connection::~Connection() = default;
 void Connection::greet() {
     if (!m_options.hasVersion()) return close(CloseCode::InvalidApiVersion);
     if (!m_options.isValid) return close(CloseCode::DecodeError);
-    sendOpcode(Opcode::Hello, "{\"heartbeat_interval\":" +
-                                  QByteArray::number(m_thread.settings().heartbeatInterval.count()) + '}');
+    sendOpcode(Opcode::Hello,
+               "{\"heartbeat_interval\":" + QByteArray::number(m_thread.settings().heartbeatInterval.count()) + '}');
 }
 
 void Connection::receive(const QByteArray& message, bool isBinary) {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <chrono>
+#include <memory>
+
 #include <QtCore/QByteArray>
 #include <QtCore/QJsonValue>
 #include <QtCore/QString>
-
-#include <chrono>
-#include <memory>
 
 #include "server/gateway/Compression.h"
 #include "server/gateway/OutEvent.h"

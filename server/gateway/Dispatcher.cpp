@@ -1,10 +1,10 @@
 #include "server/gateway/Dispatcher.h"
 
+#include <algorithm>
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
-
-#include <algorithm>
 
 #include "server/gateway/GatewayThread.h"
 #include "server/services/Access.h"
@@ -28,7 +28,9 @@ MemberPtr memberOf(const Event& event) {
     return GuildMember::fromModel(parsed->guildId, std::move(parsed).value(), 0);
 }
 
-bool isMessage(GatewayEvent type) { return type == GatewayEvent::MessageCreate || type == GatewayEvent::MessageUpdate; }
+bool isMessage(GatewayEvent type) {
+    return type == GatewayEvent::MessageCreate || type == GatewayEvent::MessageUpdate;
+}
 
 /** What is said in a guild's stream for caches; each member hears of it in their own stream. */
 bool isForCachesOnly(const Event& event) {
@@ -70,7 +72,8 @@ class Dispatcher::Outgoing {
 quint64 Dispatcher::Item::graphVersion() const {
     if (event) return event->graphVersion;
     quint64 version = 0;
-    for (const EventPtr& one : backlog) version = std::max(version, one->graphVersion);
+    for (const EventPtr& one : backlog)
+        version = std::max(version, one->graphVersion);
     return version;
 }
 
@@ -315,8 +318,8 @@ void Dispatcher::handleOne(Stream& stream, Subscription& subscription, const Eve
         noteMember(stream, subscription, memberOf(*event), false);
     }
     Outgoing outgoing(*event);
-    const bool isHidden = stream.key.kind == StreamKind::Guild && event->channelId &&
-                          !mayView(stream, subscription, *event);
+    const bool isHidden =
+        stream.key.kind == StreamKind::Guild && event->channelId && !mayView(stream, subscription, *event);
     if (!isHidden) send(subscription, outgoing);
 }
 
@@ -346,7 +349,8 @@ const std::vector<bool>& Dispatcher::audienceOf(Stream& stream, const Event& eve
     const auto [it, isNew] = stream.audience.try_emplace(event.channelId);
     if (isNew) {
         it->second.reserve(stream.live.size());
-        for (const Subscription* one : stream.live) it->second.push_back(mayView(stream, *one, event));
+        for (const Subscription* one : stream.live)
+            it->second.push_back(mayView(stream, *one, event));
     }
     return it->second;
 }
@@ -354,7 +358,8 @@ const std::vector<bool>& Dispatcher::audienceOf(Stream& stream, const Event& eve
 void Dispatcher::deliver(Stream& stream, const Event& event) {
     Outgoing outgoing(event);
     if (stream.key.kind != StreamKind::Guild || !event.channelId) {
-        for (std::size_t i = 0; i < stream.live.size(); ++i) send(*stream.live[i], outgoing);
+        for (std::size_t i = 0; i < stream.live.size(); ++i)
+            send(*stream.live[i], outgoing);
         return;
     }
     const std::vector<bool>& audience = audienceOf(stream, event);
@@ -414,7 +419,8 @@ void Dispatcher::handleUserEvent(const EventPtr& event, const std::vector<Subscr
         }
         case GatewayEvent::ChannelCreate:
             if (const auto opened = shared::fromJson<DmOpened>(event->payload); opened.has_value()) {
-                for (const Subscription* one : to) m_thread.joinDm(*one->session, *opened);
+                for (const Subscription* one : to)
+                    m_thread.joinDm(*one->session, *opened);
             }
             return;
         case GatewayEvent::ChannelDelete: {
@@ -431,7 +437,8 @@ void Dispatcher::handleUserEvent(const EventPtr& event, const std::vector<Subscr
         }
         default: {
             Outgoing outgoing(*event);
-            for (Subscription* one : to) send(*one, outgoing);
+            for (Subscription* one : to)
+                send(*one, outgoing);
         }
     }
 }
@@ -445,7 +452,8 @@ void Dispatcher::endSessions(const Event& event, const std::vector<Subscription*
     for (const Subscription* one : to) {
         if (ended.contains(one->session->actor().tokenId)) sessions.push_back(one->session);
     }
-    for (Session* session : sessions) m_thread.end(*session, shared::CloseCode::AuthenticationFailed);
+    for (Session* session : sessions)
+        m_thread.end(*session, shared::CloseCode::AuthenticationFailed);
 }
 
 }  // namespace server

@@ -14,12 +14,12 @@ class GatewayThread;
 /** A stream that a session is to follow, with what was found out about it. */
 struct JoinedStream {
     StreamKey key;
-    FeedToken token = 0;   ///< subscribed and held
+    FeedToken token = 0;  ///< subscribed and held
     StreamPosition from;
-    GuildGraphPtr graph;   ///< guilds: the state that the client is told of
-    MemberPtr member;      ///< guilds: the session's user
-    QByteArray created;    ///< guilds: the payload of GUILD_CREATE, where one is sent
-    EventBatch backlog;    ///< events before `from` that the session has not had
+    GuildGraphPtr graph;  ///< guilds: the state that the client is told of
+    MemberPtr member;     ///< guilds: the session's user
+    QByteArray created;   ///< guilds: the payload of GUILD_CREATE, where one is sent
+    EventBatch backlog;   ///< events before `from` that the session has not had
 };
 
 /**
@@ -56,10 +56,10 @@ class Dispatcher {
     };
     struct Stream {
         StreamKey key;
-        StreamPosition position;   ///< of what has been handled
-        GuildGraphPtr graph;       ///< guilds: as of the last event
+        StreamPosition position;  ///< of what has been handled
+        GuildGraphPtr graph;      ///< guilds: as of the last event
         std::vector<Subscription*> live;
-        int subscriptions = 0;     ///< live or not
+        int subscriptions = 0;                                              ///< live or not
         std::unordered_map<shared::ChannelId, std::vector<bool>> audience;  ///< who of `live` may view a channel
         std::deque<Item> waiting;
         bool isLoading = false;

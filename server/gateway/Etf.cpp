@@ -1,13 +1,13 @@
 #include "server/gateway/Etf.h"
 
+#include <cmath>
+#include <cstring>
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
 #include <QtCore/QMetaType>
 #include <QtCore/QVariant>
 #include <QtCore/QtEndian>
-
-#include <cmath>
-#include <cstring>
 
 #include "shared/json/JsonReader.h"
 
@@ -98,7 +98,8 @@ class Reader {
                 return QJsonArray();
             case String: {
                 QJsonArray list;
-                for (const char byte : take(number<quint16>())) list.append(static_cast<quint8>(byte));
+                for (const char byte : take(number<quint16>()))
+                    list.append(static_cast<quint8>(byte));
                 return list;
             }
             case List: {
@@ -146,7 +147,8 @@ class Reader {
         const QByteArrayView digits = take(size);
         if (m_failed || size > 8) return fail();
         quint64 value = 0;
-        for (qsizetype i = digits.size(); i-- > 0;) value = value << 8 | static_cast<quint8>(digits[i]);
+        for (qsizetype i = digits.size(); i-- > 0;)
+            value = value << 8 | static_cast<quint8>(digits[i]);
         // Ids are wanted as texts, and a number of this size is nothing else.
         if (!isNegative) return QString::number(value);
         return -static_cast<qint64>(value);
@@ -163,7 +165,8 @@ class Reader {
     QJsonValue items(quint32 count, int depth) {
         if (count > static_cast<quint64>(m_rest.size())) return fail();
         QJsonArray list;
-        for (quint32 i = 0; i < count && !m_failed; ++i) list.append(term(depth + 1));
+        for (quint32 i = 0; i < count && !m_failed; ++i)
+            list.append(term(depth + 1));
         return list;
     }
 
@@ -213,7 +216,9 @@ void appendEtfInteger(QByteArray& out, qint64 number) {
     }
 }
 
-void appendEtfNil(QByteArray& out) { appendAtom(out, "nil"); }
+void appendEtfNil(QByteArray& out) {
+    appendAtom(out, "nil");
+}
 
 void appendEtf(QByteArray& out, const QJsonValue& value) {
     switch (value.type()) {
@@ -243,7 +248,8 @@ void appendEtf(QByteArray& out, const QJsonValue& value) {
             if (!array.isEmpty()) {
                 out.append(static_cast<char>(List));
                 appendNumber(out, static_cast<quint32>(array.size()));
-                for (const QJsonValue& item : array) appendEtf(out, item);
+                for (const QJsonValue& item : array)
+                    appendEtf(out, item);
             }
             out.append(static_cast<char>(Nil));
             break;

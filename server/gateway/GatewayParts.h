@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QtCore/QByteArrayView>
-#include <QtCore/QString>
-
 #include <chrono>
 #include <functional>
+
+#include <QtCore/QByteArrayView>
+#include <QtCore/QString>
 
 #include "shared/core/Clock.h"
 #include "shared/core/Random.h"
@@ -52,9 +52,9 @@ struct GatewayParts {
 struct GatewaySettings {
     int threads = 1;  ///< each with its own sessions
     std::chrono::milliseconds heartbeatInterval{41'250};
-    std::chrono::seconds resumeWindow{180};   ///< how long a session without a connection is kept
+    std::chrono::seconds resumeWindow{180};    ///< how long a session without a connection is kept
     std::chrono::milliseconds absence{8'000};  ///< after a lost connection, until its user looks offline
-    qint64 queueLimit = 8 * 1024 * 1024;      ///< unsent bytes after which a slow session is cut, to be resumed
+    qint64 queueLimit = 8 * 1024 * 1024;       ///< unsent bytes after which a slow session is cut, to be resumed
     /** Where the positions of sessions wait while the server restarts; empty: they are not kept. */
     QString sessionFile;
     /** What READY names in resume_gateway_url, for a client that came by this Host header. */

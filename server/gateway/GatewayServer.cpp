@@ -101,7 +101,9 @@ GatewayServer::GatewayServer(const GatewayParts& parts, GatewaySettings settings
                                 [connected = d->connected] { return static_cast<double>(connected->load()); });
 }
 
-GatewayServer::~GatewayServer() { stop(); }
+GatewayServer::~GatewayServer() {
+    stop();
+}
 
 void GatewayServer::start() {
     if (d->isRunning) return;
@@ -110,7 +112,8 @@ void GatewayServer::start() {
         const auto window = std::chrono::milliseconds(d->settings.resumeWindow).count();
         d->registry.load(d->settings.sessionFile, d->parts.clock.nowMs() - window);
     }
-    for (const auto& thread : d->threads) thread->start();
+    for (const auto& thread : d->threads)
+        thread->start();
 }
 
 void GatewayServer::stop() {
@@ -127,14 +130,17 @@ void GatewayServer::stop() {
     }
     const auto waitAll = [&](std::chrono::milliseconds limit) {
         waitForAll([&](const std::shared_ptr<void>& done) {
-            for (const auto& thread : d->threads) thread->postWhenEmpty(limit, done);
+            for (const auto& thread : d->threads)
+                thread->postWhenEmpty(limit, done);
         });
     };
-    waitAll(250ms);
-    for (const auto& thread : d->threads) thread->io().call([&] { thread->closeAll(); });
+    waitAll(100ms);
+    for (const auto& thread : d->threads)
+        thread->io().call([&] { thread->closeAll(); });
     waitAll(500ms);
     d->work.drain();
-    for (const auto& thread : d->threads) thread->stop();
+    for (const auto& thread : d->threads)
+        thread->stop();
 }
 
 UpgradeDecision GatewayServer::onUpgrade(const HttpRequestHead& head) {
@@ -162,8 +168,12 @@ UpgradeDecision GatewayServer::onUpgrade(const HttpRequestHead& head) {
     return decision;
 }
 
-int GatewayServer::sessionCount() const { return d->connected->load(); }
+int GatewayServer::sessionCount() const {
+    return d->connected->load();
+}
 
-std::vector<std::unique_ptr<GatewayThread>>& GatewayServer::threads() { return d->threads; }
+std::vector<std::unique_ptr<GatewayThread>>& GatewayServer::threads() {
+    return d->threads;
+}
 
 }  // namespace server

@@ -22,7 +22,9 @@ constexpr double kPatience = 1.25;
 GatewayThread::GatewayThread(int index, const GatewayShared& common)
     : m_index(index), m_common(common), m_io(u"gateway %1"_s.arg(index)), m_dispatcher(*this) {}
 
-GatewayThread::~GatewayThread() { stop(); }
+GatewayThread::~GatewayThread() {
+    stop();
+}
 
 void GatewayThread::start() {
     m_isStarted = true;
@@ -39,9 +41,11 @@ void GatewayThread::stop() {
     m_io.call([this] {
         m_timer.reset();
         m_retired = true;
-        for (auto& [id, connection] : m_connections) connection->setSession(nullptr);
+        for (auto& [id, connection] : m_connections)
+            connection->setSession(nullptr);
         m_connections.clear();
-        for (auto& [id, session] : m_sessions) m_dispatcher.leaveAll(*session);
+        for (auto& [id, session] : m_sessions)
+            m_dispatcher.leaveAll(*session);
         m_sessions.clear();
     });
     m_io.stop();
@@ -247,7 +251,8 @@ void GatewayThread::sweep() {
             dead.push_back(connection.get());
         }
     }
-    for (Connection* connection : dead) connection->close(CloseCode::UnknownError);
+    for (Connection* connection : dead)
+        connection->close(CloseCode::UnknownError);
 
     std::vector<Session*> abandoned;
     for (const auto& [id, session] : m_sessions) {
@@ -260,7 +265,8 @@ void GatewayThread::sweep() {
             parts().presence.end(session->actor().userId, session->id());
         }
     }
-    for (Session* session : abandoned) destroy(*session);
+    for (Session* session : abandoned)
+        destroy(*session);
 }
 
 // ---- a planned stop --------------------------------------------------------------------------------------------
@@ -271,7 +277,8 @@ StoredSession GatewayThread::store(const Session& session) const {
     stored.seq = session.seq();
     stored.presence = shared::toJson(session.presence);
     stored.storedAt = parts().clock.nowMs();
-    for (const auto& one : session.subscriptions()) stored.positions.append({one->key, m_dispatcher.positionOf(*one)});
+    for (const auto& one : session.subscriptions())
+        stored.positions.append({one->key, m_dispatcher.positionOf(*one)});
     const ReplayBuffer& buffer = session.buffer();
     stored.gone = session.seq() - std::min<quint64>(buffer.size(), session.seq());
     for (auto it = buffer.after(0); it != buffer.end(); ++it) {
@@ -288,14 +295,17 @@ std::vector<StoredSession> GatewayThread::retire() {
         // Half of a state cannot be taken up again.
         if (session->joining.empty() && !session->catchingUp) sessions.push_back(store(*session));
     }
-    for (const auto& [id, connection] : m_connections) connection->sendOpcode(Opcode::Reconnect);
+    for (const auto& [id, connection] : m_connections)
+        connection->sendOpcode(Opcode::Reconnect);
     return sessions;
 }
 
 void GatewayThread::closeAll() {
     std::vector<Connection*> open;
-    for (const auto& [id, connection] : m_connections) open.push_back(connection.get());
-    for (Connection* connection : open) connection->close(CloseCode::UnknownError);
+    for (const auto& [id, connection] : m_connections)
+        open.push_back(connection.get());
+    for (Connection* connection : open)
+        connection->close(CloseCode::UnknownError);
 }
 
 void GatewayThread::postWhenEmpty(std::chrono::milliseconds limit, std::shared_ptr<void> done) {

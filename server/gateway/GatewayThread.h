@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QtCore/QTimer>
-
 #include <atomic>
 #include <memory>
 #include <unordered_map>
+
+#include <QtCore/QTimer>
 
 #include "server/gateway/Connection.h"
 #include "server/gateway/Dispatcher.h"

@@ -25,7 +25,8 @@ bool splitAt(const QByteArray& json, QByteArrayView key, Text& text) {
     if (at < 0) return false;
     const qsizetype value = at + key.size();
     qsizetype end = value;
-    while (end < json.size() && json[end] != ',' && json[end] != '}') ++end;
+    while (end < json.size() && json[end] != ',' && json[end] != '}')
+        ++end;
     text.before = json.first(value);
     text.after = json.sliced(end);
     return true;
@@ -43,15 +44,16 @@ GuildJson::GuildJson(EventBus& bus, MemberService& members, PresenceService& pre
     m_subscription = bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onEvents(batch); });
 }
 
-GuildJson::~GuildJson() { m_subscription.reset(); }
+GuildJson::~GuildJson() {
+    m_subscription.reset();
+}
 
 void GuildJson::onEvents(const EventBatch& batch) {
     for (const EventPtr& event : batch) {
         if (event->key.kind != StreamKind::Guild) continue;
-        const bool concernsMembers = event->type == GatewayEvent::GuildMemberAdd ||
-                                     event->type == GatewayEvent::GuildMemberUpdate ||
-                                     event->type == GatewayEvent::GuildMemberRemove ||
-                                     event->type == GatewayEvent::GuildRoleDelete;
+        const bool concernsMembers =
+            event->type == GatewayEvent::GuildMemberAdd || event->type == GatewayEvent::GuildMemberUpdate ||
+            event->type == GatewayEvent::GuildMemberRemove || event->type == GatewayEvent::GuildRoleDelete;
         const bool isGone = event->type == GatewayEvent::GuildDelete;
         if (!concernsMembers && !isGone) continue;
         const std::lock_guard lock(m_mutex);
@@ -124,7 +126,8 @@ QByteArray GuildJson::someMembers(const GuildGraph& graph, const GuildMember& se
     if (!ids.isEmpty()) {
         const auto members = m_access.members().findMany(graph.id(), ids);
         if (members.has_value()) {
-            for (const MemberPtr& member : *members) add(*member);
+            for (const MemberPtr& member : *members)
+                add(*member);
         }
     }
     return out + ']';
@@ -137,9 +140,9 @@ shared::Result<QByteArray> GuildJson::write(const SessionTraits& traits, const G
     const int threshold = traits.isPerson() ? kPeopleThreshold : std::clamp(traits.largeThreshold, 50, 250);
     const bool isLarge = count > threshold;
     const bool seesPresences = traits.has(Intent::GuildPresences);
-    const QList<shared::Presence> online =
-        seesPresences ? m_presence.onlineIn(graph->id(), isLarge ? kOnlineOfLarge : threshold)
-                      : QList<shared::Presence>();
+    const QList<shared::Presence> online = seesPresences
+                                               ? m_presence.onlineIn(graph->id(), isLarge ? kOnlineOfLarge : threshold)
+                                               : QList<shared::Presence>();
     QByteArray members;
     if (!isLarge && (seesPresences || traits.has(Intent::GuildMembers))) {
         ASSIGN_OR_RETURN(members, allMembers(traits, graph->id()));

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <QtCore/QByteArray>
-#include <QtCore/QHash>
-
 #include <memory>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
+
+#include <QtCore/QByteArray>
+#include <QtCore/QHash>
 
 #include "server/events/EventBus.h"
 #include "server/gateway/Session.h"
@@ -27,7 +27,8 @@ class GuildJson {
     ~GuildJson();
 
     /** The payload of GUILD_CREATE for a session of `member`: what the member may not see is left out. */
-    shared::Result<QByteArray> write(const SessionTraits& traits, const GuildGraphPtr& graph, const GuildMember& member);
+    shared::Result<QByteArray> write(const SessionTraits& traits, const GuildGraphPtr& graph,
+                                     const GuildMember& member);
 
  private:
     /** A channel's JSON around the value of last_message_id, which changes without the graph. */
@@ -35,17 +36,17 @@ class GuildJson {
         shared::ChannelId id;
         bool isThread = false;
         QByteArray before;
-        QByteArray after;   ///< empty: the channel has no such key, and `before` is all of it
+        QByteArray after;  ///< empty: the channel has no such key, and `before` is all of it
     };
     struct Pieces {
         GuildGraphPtr graph;
-        QByteArray head;    ///< the guild's own fields, with the opening brace and without the closing one
+        QByteArray head;  ///< the guild's own fields, with the opening brace and without the closing one
         std::vector<ChannelText> channels;
     };
     using PiecesPtr = std::shared_ptr<const Pieces>;
     struct MemberList {
-        QByteArray json;        ///< an array
-        quint64 change = 0;     ///< of the guild when it was read
+        QByteArray json;     ///< an array
+        quint64 change = 0;  ///< of the guild when it was read
     };
 
     PiecesPtr piecesOf(const GuildGraphPtr& graph);

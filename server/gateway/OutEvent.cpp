@@ -1,10 +1,10 @@
 #include "server/gateway/OutEvent.h"
 
+#include <vector>
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
-
-#include <vector>
 
 #include "server/gateway/Etf.h"
 

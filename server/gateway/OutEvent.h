@@ -1,9 +1,9 @@
 #pragma once
 
+#include <memory>
+
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
-
-#include <memory>
 
 #include "server/events/Event.h"
 

@@ -64,21 +64,26 @@ Result<ReadyResult> ReadyBuilder::fill(const SessionTraits& traits, const shared
     follow(StreamKey::user(traits.actor.userId));
     ASSIGN_OR_RETURN(const StreamPosition own, m_parts.log.position(result.streams.first().key));
     ASSIGN_OR_RETURN(const QList<shared::GuildId> guilds, guildsOf(traits));
-    for (const shared::GuildId guild : guilds) follow(StreamKey::guild(guild));
+    for (const shared::GuildId guild : guilds)
+        follow(StreamKey::guild(guild));
     QList<shared::Channel> dms;
     if (traits.coversDms() && traits.isPerson()) {
         ASSIGN_OR_RETURN(dms, m_parts.dms.listOpen(traits.actor));
-        for (const shared::Channel& dm : dms) follow(StreamKey::channel(dm.id));
+        for (const shared::Channel& dm : dms)
+            follow(StreamKey::channel(dm.id));
     } else if (traits.coversDms()) {
         ASSIGN_OR_RETURN(const QList<shared::ChannelId> ids, m_parts.dms.listAll(traits.actor));
-        for (const shared::ChannelId id : ids) follow(StreamKey::channel(id));
+        for (const shared::ChannelId id : ids)
+            follow(StreamKey::channel(id));
     }
 
     QList<StreamKey> keys;
-    for (const JoinedStream& stream : std::as_const(result.streams)) keys.append(stream.key);
+    for (const JoinedStream& stream : std::as_const(result.streams))
+        keys.append(stream.key);
     ASSIGN_OR_RETURN(const QList<StreamPosition> positions, m_parts.log.positions(keys));
     result.streams.first().from = own;
-    for (qsizetype i = 1; i < result.streams.size(); ++i) result.streams[i].from = positions[i];
+    for (qsizetype i = 1; i < result.streams.size(); ++i)
+        result.streams[i].from = positions[i];
 
     const bool withJson = traits.isPerson() || traits.has(Intent::Guilds);
     for (qsizetype i = 0; i < result.streams.size();) {
@@ -257,7 +262,8 @@ Result<QList<JoinedStream>> ReadyBuilder::takeUp(const SessionTraits& traits, QL
 }
 
 void ReadyBuilder::giveUp(const QList<JoinedStream>& streams) {
-    for (const JoinedStream& stream : streams) m_router.unsubscribe(stream.key, stream.token);
+    for (const JoinedStream& stream : streams)
+        m_router.unsubscribe(stream.key, stream.token);
 }
 
 }  // namespace server

@@ -7,7 +7,8 @@ namespace server {
 void ReplayBuffer::push(quint64 s, OutEventPtr event) {
     if (event->kind() == OutEvent::Kind::Own) m_ownBytes += event->payload().size();
     m_entries.push_back({s, std::move(event)});
-    while (m_entries.size() > kMaxEvents || (m_ownBytes > kMaxOwnBytes && m_entries.size() > 1)) dropFirst();
+    while (m_entries.size() > kMaxEvents || (m_ownBytes > kMaxOwnBytes && m_entries.size() > 1))
+        dropFirst();
 }
 
 void ReplayBuffer::skip(quint64 s) {
@@ -17,7 +18,8 @@ void ReplayBuffer::skip(quint64 s) {
 }
 
 void ReplayBuffer::acknowledge(quint64 s) {
-    while (!m_entries.empty() && m_entries.front().s <= m_acknowledged) dropFirst();
+    while (!m_entries.empty() && m_entries.front().s <= m_acknowledged)
+        dropFirst();
     m_acknowledged = std::max(m_acknowledged, s);
 }
 

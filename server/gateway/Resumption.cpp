@@ -43,7 +43,14 @@ void GatewayThread::answerResume(Connection& connection, Session& session, quint
     }
     attach(connection, session);
     session.replayAfter(seq);
-    setPresence(session, session.presence);
+    // A moment later, so that RESUMED is the last that the client hears of the replay; its own presence comes after it.
+    if (session.isPresent) return;
+    postDelayed(50, [this, id = session.id()] {
+        Session* resumed = this->session(id);
+        if (resumed != nullptr && !resumed->isPresent && resumed->connection() != nullptr) {
+            setPresence(*resumed, resumed->presence);
+        }
+    });
 }
 
 // ---- from another thread ---------------------------------------------------------------------------------------
@@ -124,11 +131,13 @@ void GatewayThread::finishRestore(quint64 connectionId, const std::shared_ptr<St
     session->setSeq(seq);
     session->buffer().skip(seq);
     session->catchingUp.emplace();
-    for (const JoinedStream& stream : *streams) session->catchingUp->open.insert(stream.key);
+    for (const JoinedStream& stream : *streams)
+        session->catchingUp->open.insert(stream.key);
     registry().put(id, m_index);
     attach(*connection, *session);
     Session& restored = *session;
-    for (const JoinedStream& stream : *streams) m_dispatcher.join(restored, stream);
+    for (const JoinedStream& stream : *streams)
+        m_dispatcher.join(restored, stream);
     const auto presence = shared::fromJson<shared::PresenceUpdate>(stored->presence);
     setPresence(restored, presence.has_value() ? *presence : shared::PresenceUpdate());
     if (restored.catchingUp->open.empty()) finishCatchingUp(restored);
@@ -153,7 +162,8 @@ void GatewayThread::finishCatchingUp(Session& session) {
         previous = at;
     }
     std::ranges::stable_sort(events, {}, [](const auto& one) { return one.first; });
-    for (const auto& [at, event] : events) session.dispatch(event);
+    for (const auto& [at, event] : events)
+        session.dispatch(event);
     session.dispatchResumed();
 }
 

@@ -31,8 +31,8 @@ void Session::replayAfter(quint64 s) {
 }
 
 void Session::dispatchResumed() {
-    dispatch(std::make_shared<OutEvent>(shared::GatewayEvent::Resumed, QByteArrayLiteral("{}"),
-                                        OutEvent::Kind::Transient));
+    dispatch(
+        std::make_shared<OutEvent>(shared::GatewayEvent::Resumed, QByteArrayLiteral("{}"), OutEvent::Kind::Transient));
 }
 
 Subscription* Session::find(const StreamKey& key) const {

@@ -26,11 +26,11 @@ struct Subscription {
     Session* session = nullptr;
     StreamKey key;
     FeedToken token = 0;
-    bool isLive = false;   ///< released: it gets what its stream gets
-    StreamPosition from;   ///< until then: where it will be released
-    GuildGraphPtr graph;   ///< until then: what the client has been told of the guild
-    MemberPtr member;      ///< the session's user, as of the last event that was handled; guilds only
-    EventBatch backlog;    ///< until then: what was read from the log already, up to `from`
+    bool isLive = false;  ///< released: it gets what its stream gets
+    StreamPosition from;  ///< until then: where it will be released
+    GuildGraphPtr graph;  ///< until then: what the client has been told of the guild
+    MemberPtr member;     ///< the session's user, as of the last event that was handled; guilds only
+    EventBatch backlog;   ///< until then: what was read from the log already, up to `from`
 };
 
 /** What IDENTIFY decided, for the whole life of a session. */
@@ -105,9 +105,9 @@ class Session {
     std::optional<CatchingUp> catchingUp;
 
     shared::PresenceUpdate presence;
-    bool isPresent = false;  ///< PresenceService knows of it
-    std::chrono::steady_clock::time_point lostAt;   ///< when its connection went
-    std::set<StreamKey> joining;                    ///< guilds and DMs whose state is being read
+    bool isPresent = false;                        ///< PresenceService knows of it
+    std::chrono::steady_clock::time_point lostAt;  ///< when its connection went
+    std::set<StreamKey> joining;                   ///< guilds and DMs whose state is being read
 
  private:
     SessionTraits m_traits;

@@ -1,10 +1,10 @@
 #include "server/gateway/SessionRegistry.h"
 
+#include <algorithm>
+
 #include <QtCore/QDataStream>
 #include <QtCore/QFile>
 #include <QtCore/QSaveFile>
-
-#include <algorithm>
 
 namespace server {
 namespace {
@@ -41,13 +41,15 @@ QDataStream& operator>>(QDataStream& in, StoredSession::Sent& sent) {
 template <class T>
 void writeList(QDataStream& out, const QList<T>& list) {
     out << static_cast<quint32>(list.size());
-    for (const T& item : list) out << item;
+    for (const T& item : list)
+        out << item;
 }
 template <class T>
 void readList(QDataStream& in, QList<T>& list) {
     quint32 count = 0;
     in >> count;
-    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i) in >> list.emplaceBack();
+    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i)
+        in >> list.emplaceBack();
 }
 
 QDataStream& operator<<(QDataStream& out, const StoredSession& session) {
@@ -130,7 +132,8 @@ std::optional<StoredSession> SessionRegistry::takeStored(const QByteArray& id) {
 std::vector<StoredSession> SessionRegistry::takeAllStored() {
     const std::lock_guard lock(m_mutex);
     std::vector<StoredSession> all;
-    for (auto& [id, session] : m_stored) all.push_back(std::move(session));
+    for (auto& [id, session] : m_stored)
+        all.push_back(std::move(session));
     m_stored.clear();
     return all;
 }
@@ -165,7 +168,8 @@ bool SessionRegistry::save(const QString& path, const std::vector<StoredSession>
     QDataStream out(&file);
     out.setVersion(QDataStream::Qt_6_4);
     out << kMagic << static_cast<quint32>(sessions.size());
-    for (const StoredSession& session : sessions) out << session;
+    for (const StoredSession& session : sessions)
+        out << session;
     return file.commit();
 }
 

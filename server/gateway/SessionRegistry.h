@@ -1,13 +1,13 @@
 #pragma once
 
-#include <QtCore/QByteArray>
-#include <QtCore/QList>
-#include <QtCore/QString>
-
 #include <mutex>
 #include <optional>
 #include <unordered_map>
 #include <vector>
+
+#include <QtCore/QByteArray>
+#include <QtCore/QList>
+#include <QtCore/QString>
 
 #include "server/gateway/Session.h"
 

@@ -38,9 +38,11 @@ GraphDelta::GraphDelta(GuildGraphPtr before, GuildGraphPtr after)
 QList<GraphDelta::Change> GraphDelta::changesFor(const GuildMember& before, const GuildMember& after) const {
     QList<Change> changes;
     if (m_concernsAll || hasOtherRoles(before, after)) {
-        for (const ChannelPtr& channel : m_after->channels()) look(channel, before, after, changes);
+        for (const ChannelPtr& channel : m_after->channels())
+            look(channel, before, after, changes);
     } else {
-        for (const ChannelPtr& channel : m_channels) look(channel, before, after, changes);
+        for (const ChannelPtr& channel : m_channels)
+            look(channel, before, after, changes);
     }
     return changes;
 }
@@ -53,6 +55,8 @@ void GraphDelta::look(const ChannelPtr& channel, const GuildMember& before, cons
     if (did != does) changes.append({channel, does});
 }
 
-bool hasOtherRoles(const GuildMember& before, const GuildMember& after) { return before.roles() != after.roles(); }
+bool hasOtherRoles(const GuildMember& before, const GuildMember& after) {
+    return before.roles() != after.roles();
+}
 
 }  // namespace server

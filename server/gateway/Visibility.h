@@ -31,8 +31,8 @@ class GraphDelta {
 
     GuildGraphPtr m_before;
     GuildGraphPtr m_after;
-    bool m_concernsAll = false;     ///< a role's permissions or the owner
-    QList<ChannelPtr> m_channels;   ///< otherwise: whose overwrites have changed
+    bool m_concernsAll = false;    ///< a role's permissions or the owner
+    QList<ChannelPtr> m_channels;  ///< otherwise: whose overwrites have changed
 };
 
 /** Whether the second sees other channels than the first for its own reasons. */

@@ -1,8 +1,8 @@
 #include "server/jobs/JobRunner.h"
 
-#include "server/platform/threads/ThreadName.h"
-
 #include <QtCore/QLoggingCategory>
+
+#include "server/platform/threads/ThreadName.h"
 
 namespace server {
 namespace {
@@ -18,7 +18,8 @@ void runJob(const Job& job) {
 
 JobRunner::JobRunner(std::vector<Job> jobs) : m_jobs(std::move(jobs)) {
     const auto now = std::chrono::steady_clock::now();
-    for (const Job& job : m_jobs) m_due.push_back(now + job.period);
+    for (const Job& job : m_jobs)
+        m_due.push_back(now + job.period);
     m_thread = std::thread([this] { loop(); });
 }
 
@@ -32,7 +33,8 @@ JobRunner::~JobRunner() {
 }
 
 void JobRunner::runAllNow() {
-    for (const Job& job : m_jobs) runJob(job);
+    for (const Job& job : m_jobs)
+        runJob(job);
 }
 
 void JobRunner::loop() {

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "shared/core/Clock.h"
-#include "shared/core/Result.h"
-
-#include <QtCore/QString>
-
 #include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include <QtCore/QString>
+
+#include "shared/core/Clock.h"
+#include "shared/core/Result.h"
 
 namespace server {
 

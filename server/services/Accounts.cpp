@@ -1,16 +1,18 @@
 #include "server/services/Accounts.h"
 
-#include "server/services/AuthToken.h"
-
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+
+#include "server/services/AuthToken.h"
 
 using namespace Qt::StringLiterals;
 using shared::Result;
 
 namespace server {
 
-QJsonObject profileOf(const AccountRow& account) { return QJsonDocument::fromJson(account.profile).object(); }
+QJsonObject profileOf(const AccountRow& account) {
+    return QJsonDocument::fromJson(account.profile).object();
+}
 
 void setProfile(AccountRow& account, const QJsonObject& profile) {
     account.profile = profile.isEmpty() ? QByteArray() : QJsonDocument(profile).toJson(QJsonDocument::Compact);
@@ -52,7 +54,8 @@ shared::CurrentUser currentUser(const AccountRow& account) {
 
 void emitSessionChange(Transaction& tx, shared::UserId user, const QList<quint64>& endedTokenIds) {
     QJsonArray ended;
-    for (const quint64 id : endedTokenIds) ended.append(QString::number(id));
+    for (const quint64 id : endedTokenIds)
+        ended.append(QString::number(id));
     EventRoute route;
     route.onlyUser = user;
     tx.emitEvent(shared::GatewayEvent::AuthSessionChange,

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <QtCore/QJsonObject>
+
 #include "server/events/Topic.h"
 #include "server/services/Actor.h"
 #include "server/storage/Transaction.h"
 #include "shared/models/User.h"
-
-#include <QtCore/QJsonObject>
 
 namespace server {
 

@@ -1,10 +1,10 @@
 #include "server/services/ApplicationService.h"
 
+#include <sodium/crypto_sign.h>
+
 #include "server/services/Accounts.h"
 #include "server/services/MemberService.h"
 #include "shared/json/JsonType.h"
-
-#include <sodium/crypto_sign.h>
 
 using namespace Qt::StringLiterals;
 using shared::Application;
@@ -23,9 +23,12 @@ const QByteArray kOwedApplication = "application.owned"_ba;
 
 /** What an owner may switch on; the rest of the flags is the server's to give. */
 constexpr ApplicationFlags kOwnFlags = ApplicationFlags(ApplicationFlag::GatewayPresenceLimited) |
-                                       ApplicationFlag::GatewayGuildMembersLimited | ApplicationFlag::GatewayMessageContentLimited;
+                                       ApplicationFlag::GatewayGuildMembersLimited |
+                                       ApplicationFlag::GatewayMessageContentLimited;
 
-StreamKey keyOf(ApplicationId id) { return StreamKey::user(id.as<shared::UserId>()); }
+StreamKey keyOf(ApplicationId id) {
+    return StreamKey::user(id.as<shared::UserId>());
+}
 
 /** An Ed25519 key pair: clients verify interactions by the public half. */
 struct KeyPair {
@@ -33,12 +36,16 @@ struct KeyPair {
     QByteArray secretKey;
 };
 KeyPair makeKeyPair() {
-    KeyPair pair{QByteArray(crypto_sign_PUBLICKEYBYTES, Qt::Uninitialized), QByteArray(crypto_sign_SECRETKEYBYTES, Qt::Uninitialized)};
-    crypto_sign_keypair(reinterpret_cast<unsigned char*>(pair.publicKey.data()), reinterpret_cast<unsigned char*>(pair.secretKey.data()));
+    KeyPair pair{QByteArray(crypto_sign_PUBLICKEYBYTES, Qt::Uninitialized),
+                 QByteArray(crypto_sign_SECRETKEYBYTES, Qt::Uninitialized)};
+    crypto_sign_keypair(reinterpret_cast<unsigned char*>(pair.publicKey.data()),
+                        reinterpret_cast<unsigned char*>(pair.secretKey.data()));
     return pair;
 }
 
-QJsonObject extraOf(const ApplicationRow& row) { return QJsonDocument::fromJson(row.extra).object(); }
+QJsonObject extraOf(const ApplicationRow& row) {
+    return QJsonDocument::fromJson(row.extra).object();
+}
 
 template <class T>
 void keep(QJsonObject& extra, QLatin1StringView key, const shared::Field<T>& field) {
@@ -73,9 +80,11 @@ Result<Application> ApplicationService::create(const Actor& actor, const shared:
     row.name = request.name;
     row.description = request.description.valueOr(QString());
     row.verifyKey = keys.publicKey;
-    row.extra = QJsonDocument(QJsonObject{{u"signing_key"_s, QString::fromLatin1(keys.secretKey.toBase64())}}).toJson(QJsonDocument::Compact);
+    row.extra = QJsonDocument(QJsonObject{{u"signing_key"_s, QString::fromLatin1(keys.secretKey.toBase64())}})
+                    .toJson(QJsonDocument::Compact);
     if (request.icon.hasValue()) {
-        ASSIGN_OR_RETURN(const StoredImage icon, m_parts.media.storeImage(ImageKind::ApplicationIcon, id.value(), request.icon.value(), u"icon"_s));
+        ASSIGN_OR_RETURN(const StoredImage icon, m_parts.media.storeImage(ImageKind::ApplicationIcon, id.value(),
+                                                                          request.icon.value(), u"icon"_s));
         row.icon = icon.hash;
     }
     AccountRow bot;
@@ -95,9 +104,9 @@ Result<Application> ApplicationService::create(const Actor& actor, const shared:
 }
 
 Result<QList<Application>> ApplicationService::listOwned(const Actor& actor) {
-    ASSIGN_OR_RETURN(const QList<ApplicationId> ids, m_parts.storage.read(StreamKey::user(actor.userId), [](const ReadView& view) {
-        return view.applications().listOwned();
-    }));
+    ASSIGN_OR_RETURN(const QList<ApplicationId> ids,
+                     m_parts.storage.read(StreamKey::user(actor.userId),
+                                          [](const ReadView& view) { return view.applications().listOwned(); }));
     QList<Application> applications;
     for (const ApplicationId id : ids) {
         const auto found = row(id);
@@ -118,22 +127,27 @@ Result<Application> ApplicationService::current(const Actor& actor) {
     return toModel(found, true);
 }
 
-Result<Application> ApplicationService::modify(const Actor& actor, ApplicationId id, const shared::ModifyApplication& request) {
+Result<Application> ApplicationService::modify(const Actor& actor, ApplicationId id,
+                                               const shared::ModifyApplication& request) {
     ASSIGN_OR_RETURN(ApplicationRow changed, requireOwned(actor, id));
     request.name.applyTo(changed.name);
     request.description.applyTo(changed.description);
     request.botPublic.applyTo(changed.isBotPublic);
     request.botRequireCodeGrant.applyTo(changed.requiresCodeGrant);
-    if (request.flags.hasValue()) changed.flags = (changed.flags & ~kOwnFlags.bits()) | (request.flags->bits() & kOwnFlags.bits());
+    if (request.flags.hasValue())
+        changed.flags = (changed.flags & ~kOwnFlags.bits()) | (request.flags->bits() & kOwnFlags.bits());
     if (request.icon.isNull()) changed.icon.reset();
     if (request.icon.hasValue()) {
-        ASSIGN_OR_RETURN(const StoredImage icon, m_parts.media.storeImage(ImageKind::ApplicationIcon, id.value(), request.icon.value(), u"icon"_s));
+        ASSIGN_OR_RETURN(const StoredImage icon, m_parts.media.storeImage(ImageKind::ApplicationIcon, id.value(),
+                                                                          request.icon.value(), u"icon"_s));
         changed.icon = icon.hash;
     }
     QJsonObject extra = extraOf(changed);
     if (request.coverImage.isNull()) extra.remove("cover_image"_L1);
     if (request.coverImage.hasValue()) {
-        ASSIGN_OR_RETURN(const StoredImage cover, m_parts.media.storeImage(ImageKind::ApplicationIcon, id.value(), request.coverImage.value(), u"cover_image"_s));
+        ASSIGN_OR_RETURN(const StoredImage cover,
+                         m_parts.media.storeImage(ImageKind::ApplicationIcon, id.value(), request.coverImage.value(),
+                                                  u"cover_image"_s));
         extra["cover_image"_L1] = cover.hash;
     }
     keep(extra, "tags"_L1, request.tags);
@@ -149,7 +163,8 @@ Result<Application> ApplicationService::modify(const Actor& actor, ApplicationId
     keep(extra, "event_webhooks_status"_L1, request.eventWebhooksStatus);
     keep(extra, "event_webhooks_types"_L1, request.eventWebhooksTypes);
     changed.extra = QJsonDocument(extra).toJson(QJsonDocument::Compact);
-    RETURN_IF_ERROR(m_parts.storage.write(keyOf(id), [&](Transaction& tx) { return tx.applications().update(changed); }));
+    RETURN_IF_ERROR(
+        m_parts.storage.write(keyOf(id), [&](Transaction& tx) { return tx.applications().update(changed); }));
     return toModel(changed, true);
 }
 
@@ -200,6 +215,16 @@ Result<Application> ApplicationService::toModel(const ApplicationRow& row, bool 
         application.team = nullptr;
         if (application.redirectUris.isMissing()) application.redirectUris = QList<QString>();
         if (application.interactionsEndpointUrl.isMissing()) application.interactionsEndpointUrl = nullptr;
+        if (application.roleConnectionsVerificationUrl.isMissing())
+            application.roleConnectionsVerificationUrl = nullptr;
+        ASSIGN_OR_RETURN(
+            const QList<UserGuildRow> guilds,
+            m_parts.storage.read(keyOf(row.id), [](const ReadView& view) { return view.users().listGuilds(); }));
+        application.approximateGuildCount = static_cast<int>(guilds.size());
+        application.approximateUserInstallCount = 0;
+        application.approximateUserAuthorizationCount = 0;
+        application.explicitContentFilter = 0;
+        application.eligibleOauth2Scopes = QList<QString>();
     } else {
         application.redirectUris.reset();
         application.interactionsEndpointUrl.reset();

@@ -1,10 +1,11 @@
 #include "server/services/AuthService.h"
 
+#include <sodium/utils.h>
+
 #include "server/services/Accounts.h"
 #include "server/services/InviteService.h"
 #include "shared/json/JsonType.h"
-
-#include <sodium/utils.h>
+#include "shared/validation/UserRules.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -24,16 +25,21 @@ Error wrongCredentials() {
                                {u"password"_s, u"INVALID_LOGIN"_s, u"Login or password is invalid."_s}});
 }
 
-std::string cacheKey(const QByteArray& hash) { return hash.toStdString(); }
+std::string cacheKey(const QByteArray& hash) {
+    return hash.toStdString();
+}
 
 }  // namespace
 
 AuthService::AuthService(Parts parts, RegistrationPolicy policy, QByteArray ownerSecret)
     : m_parts(parts), m_policy(policy), m_ownerSecret(std::move(ownerSecret)) {
-    m_subscription = m_parts.bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onEvents(batch); });
+    m_subscription =
+        m_parts.bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onEvents(batch); });
 }
 
-AuthService::~AuthService() { m_subscription.reset(); }
+AuthService::~AuthService() {
+    m_subscription.reset();
+}
 
 Result<LoginResult> AuthService::registerAccount(const shared::Register& request, const QString& address) {
     if (m_policy == RegistrationPolicy::Closed) {
@@ -42,7 +48,8 @@ Result<LoginResult> AuthService::registerAccount(const shared::Register& request
     const QString invite = request.invite.valueOr(QString());
     if (m_policy == RegistrationPolicy::Invite) {
         if (invite.isEmpty()) {
-            return Error::invalidForm(u"invite"_s, u"BASE_TYPE_REQUIRED"_s, u"This server takes new accounts by invite only."_s);
+            return Error::invalidForm(u"invite"_s, u"BASE_TYPE_REQUIRED"_s,
+                                      u"This server takes new accounts by invite only."_s);
         }
         const auto usable = m_parts.invites.get(invite, false);
         if (!usable.has_value()) return usable.error();
@@ -60,7 +67,8 @@ Result<LoginResult> AuthService::registerAccount(const shared::Register& request
     return made;
 }
 
-Result<LoginResult> AuthService::claimOwner(QByteArrayView secret, const shared::Register& request, const QString& address) {
+Result<LoginResult> AuthService::claimOwner(QByteArrayView secret, const shared::Register& request,
+                                            const QString& address) {
     const BucketState limit = m_parts.limits.peekLogin(u"owner"_s, address);
     if (!limit.isAllowed) return Error::rateLimited(limit.retryAfter, false);
 
@@ -74,8 +82,7 @@ Result<LoginResult> AuthService::claimOwner(QByteArrayView secret, const shared:
     ASSIGN_OR_RETURN(LoginResult made, createAccount(request, [](Transaction& tx) -> Result<void> {
                          ASSIGN_OR_RETURN(AccountRow account, tx.users().get());
                          account.flags |= kServerOwnerFlag;
-                         return tx.users().update(account).and_then(
-                             [](quint64) -> Result<void> { return {}; });
+                         return tx.users().update(account).and_then([](quint64) -> Result<void> { return {}; });
                      }));
     RETURN_IF_ERROR(m_parts.storage.write(kServerKey, [id = made.userId](Transaction& tx) {
         return tx.users().setSettings(kOwnerSetting, id.toString().toLatin1());
@@ -95,19 +102,21 @@ Result<LoginResult> AuthService::createAccount(const shared::Register& request,
 
     AccountRow account;
     account.id = m_parts.ids.next<shared::UserId>();
-    account.username = request.username;
+    account.username = shared::normalizedUsername(request.username);
     account.globalName = request.globalName.toOptional();
     account.email = request.email.toOptional();
     account.passwordHash = passwordHash;
     const StreamKey key = StreamKey::user(account.id);
 
-    ASSIGN_OR_RETURN(const bool hasName, m_parts.storage.claim(DirectoryKind::Username, directoryName(account.username), key));
+    ASSIGN_OR_RETURN(const bool hasName,
+                     m_parts.storage.claim(DirectoryKind::Username, directoryName(account.username), key));
     if (!hasName) {
         return Error::invalidForm(u"username"_s, u"USERNAME_ALREADY_TAKEN"_s,
                                   u"Username is unavailable. Try adding numbers, letters, underscores, or periods."_s);
     }
     if (account.email) {
-        ASSIGN_OR_RETURN(const bool hasEmail, m_parts.storage.claim(DirectoryKind::Email, directoryName(*account.email), key));
+        ASSIGN_OR_RETURN(const bool hasEmail,
+                         m_parts.storage.claim(DirectoryKind::Email, directoryName(*account.email), key));
         if (!hasEmail) {
             (void)m_parts.storage.releaseClaim(DirectoryKind::Username, directoryName(account.username), key);
             return Error::invalidForm(u"email"_s, u"EMAIL_ALREADY_REGISTERED"_s, u"Email is already registered."_s);
@@ -118,7 +127,8 @@ Result<LoginResult> AuthService::createAccount(const shared::Register& request,
         RETURN_IF_ERROR(tx.directory().put(DirectoryKind::Username, directoryName(account.username)));
         if (account.email) RETURN_IF_ERROR(tx.directory().put(DirectoryKind::Email, directoryName(*account.email)));
         if (also) RETURN_IF_ERROR(also(tx));
-        ASSIGN_OR_RETURN(QByteArray token, insertSession(tx, account.id, SessionKind::User, m_parts.clock, m_parts.random));
+        ASSIGN_OR_RETURN(QByteArray token,
+                         insertSession(tx, account.id, SessionKind::User, m_parts.clock, m_parts.random));
         return LoginResult{account.id, std::move(token)};
     });
 }
@@ -135,14 +145,16 @@ Result<LoginResult> AuthService::login(const shared::Login& request, const QStri
         ASSIGN_OR_RETURN(account, m_parts.storage.read(*key, [](const ReadView& view) { return view.users().find(); }));
     }
     const bool isUsable = account && !account->isBot && account->deletedAt == 0;
-    ASSIGN_OR_RETURN(const bool fits, m_parts.hasher.verify(isUsable ? account->passwordHash : QByteArray(), request.password));
+    ASSIGN_OR_RETURN(const bool fits,
+                     m_parts.hasher.verify(isUsable ? account->passwordHash : QByteArray(), request.password));
     if (!fits) {
         m_parts.limits.countLoginFailure(name, address);
         return wrongCredentials();
     }
     m_parts.limits.clearLoginFailures(name);
     return m_parts.storage.write(*key, [&](Transaction& tx) -> Result<LoginResult> {
-        ASSIGN_OR_RETURN(QByteArray token, insertSession(tx, account->id, SessionKind::User, m_parts.clock, m_parts.random));
+        ASSIGN_OR_RETURN(QByteArray token,
+                         insertSession(tx, account->id, SessionKind::User, m_parts.clock, m_parts.random));
         return LoginResult{account->id, std::move(token)};
     });
 }
@@ -152,7 +164,8 @@ Result<void> AuthService::logout(const Actor& actor) {
         ASSIGN_OR_RETURN(const QList<SessionRow> sessions, tx.users().listSessions());
         for (const SessionRow& session : sessions) {
             if (AuthToken::idOf(session.tokenHash) != actor.tokenId) continue;
-            RETURN_IF_ERROR(tx.users().removeSession(session.tokenHash).and_then([](bool) -> Result<void> { return {}; }));
+            RETURN_IF_ERROR(
+                tx.users().removeSession(session.tokenHash).and_then([](bool) -> Result<void> { return {}; }));
             emitSessionChange(tx, actor.userId, {actor.tokenId});
         }
         return {};
@@ -160,23 +173,24 @@ Result<void> AuthService::logout(const Actor& actor) {
 }
 
 Result<void> AuthService::logoutOthers(const Actor& actor) {
-    return m_parts.storage.write(StreamKey::user(actor.userId), [&](Transaction& tx) { return endOtherSessions(tx, actor); });
+    return m_parts.storage.write(StreamKey::user(actor.userId),
+                                 [&](Transaction& tx) { return endOtherSessions(tx, actor); });
 }
 
 Result<bool> AuthService::checkPassword(const Actor& actor, const QString& password) {
     const QString name = actor.userId.toString();
     const BucketState limit = m_parts.limits.peekLogin(name, actor.clientAddress);
     if (!limit.isAllowed) return Error::rateLimited(limit.retryAfter, false);
-    ASSIGN_OR_RETURN(const AccountRow account, m_parts.storage.read(StreamKey::user(actor.userId), [](const ReadView& view) {
-        return view.users().get();
-    }));
+    ASSIGN_OR_RETURN(
+        const AccountRow account,
+        m_parts.storage.read(StreamKey::user(actor.userId), [](const ReadView& view) { return view.users().get(); }));
     ASSIGN_OR_RETURN(const bool fits, m_parts.hasher.verify(account.passwordHash, password));
     if (!fits) m_parts.limits.countLoginFailure(name, actor.clientAddress);
     return fits;
 }
 
-Result<QByteArray> AuthService::insertSession(Transaction& tx, shared::UserId user, SessionKind kind, const shared::Clock& clock,
-                                              shared::Random& random) {
+Result<QByteArray> AuthService::insertSession(Transaction& tx, shared::UserId user, SessionKind kind,
+                                              const shared::Clock& clock, shared::Random& random) {
     const AuthToken token = AuthToken::make(user, clock, random);
     SessionRow row;
     row.tokenHash = token.hash();
@@ -232,18 +246,20 @@ Result<Actor> AuthService::lookUp(const AuthToken& token) {
         std::shared_lock lock(m_cacheMutex);
         forgotten = m_forgotten;
     }
-    ASSIGN_OR_RETURN(Actor actor, m_parts.storage.read(StreamKey::user(token.userId), [&](const ReadView& view) -> Result<Actor> {
-        ASSIGN_OR_RETURN(const std::optional<SessionRow> session, view.users().findSession(hash));
-        if (!session || (session->expiresAt != 0 && session->expiresAt < m_parts.clock.nowMs())) return ErrorCode::Unauthorized;
-        ASSIGN_OR_RETURN(const std::optional<AccountRow> account, view.users().find());
-        if (!account || account->deletedAt != 0) return ErrorCode::Unauthorized;
-        Actor found;
-        found.userId = account->id;
-        found.isBot = account->isBot;
-        if (account->isBot) found.applicationId = account->id.as<shared::ApplicationId>();
-        found.tokenId = AuthToken::idOf(hash);
-        return found;
-    }));
+    ASSIGN_OR_RETURN(Actor actor,
+                     m_parts.storage.read(StreamKey::user(token.userId), [&](const ReadView& view) -> Result<Actor> {
+                         ASSIGN_OR_RETURN(const std::optional<SessionRow> session, view.users().findSession(hash));
+                         if (!session || (session->expiresAt != 0 && session->expiresAt < m_parts.clock.nowMs()))
+                             return ErrorCode::Unauthorized;
+                         ASSIGN_OR_RETURN(const std::optional<AccountRow> account, view.users().find());
+                         if (!account || account->deletedAt != 0) return ErrorCode::Unauthorized;
+                         Actor found;
+                         found.userId = account->id;
+                         found.isBot = account->isBot;
+                         if (account->isBot) found.applicationId = account->id.as<shared::ApplicationId>();
+                         found.tokenId = AuthToken::idOf(hash);
+                         return found;
+                     }));
 
     std::unique_lock lock(m_cacheMutex);
     if (m_forgotten == forgotten) {
@@ -264,7 +280,8 @@ void AuthService::onEvents(const EventBatch& batch) {
         ++m_forgotten;
         const auto it = m_cachedTokens.find(event->key.id);
         if (it == m_cachedTokens.end()) continue;
-        for (const std::string& token : it->second) m_cache.erase(token);
+        for (const std::string& token : it->second)
+            m_cache.erase(token);
         m_cachedTokens.erase(it);
     }
 }

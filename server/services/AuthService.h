@@ -1,5 +1,11 @@
 #pragma once
 
+#include <memory>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include <QtCore/QMutex>
+
 #include "server/events/EventBus.h"
 #include "server/services/Actor.h"
 #include "server/services/AuthToken.h"
@@ -8,12 +14,6 @@
 #include "server/storage/Storage.h"
 #include "shared/core/SnowflakeGenerator.h"
 #include "shared/protocol/requests/UserRequests.h"
-
-#include <QtCore/QMutex>
-
-#include <memory>
-#include <shared_mutex>
-#include <unordered_map>
 
 namespace server {
 
@@ -48,7 +48,8 @@ class AuthService {
         InviteService& invites;
     };
 
-    /** @param ownerSecret the one-time secret that makes the server's owner; empty: there is an owner, or none can be */
+    /** @param ownerSecret the one-time secret that makes the server's owner; empty: there is an owner, or none can be
+     */
     AuthService(Parts parts, RegistrationPolicy policy, QByteArray ownerSecret);
     ~AuthService();
 
@@ -59,7 +60,8 @@ class AuthService {
     shared::Result<LoginResult> registerAccount(const shared::Register& request, const QString& address);
 
     /** The server's owner, by the one-time secret, which is used up by success. Forbidden for a wrong one. */
-    shared::Result<LoginResult> claimOwner(QByteArrayView secret, const shared::Register& request, const QString& address);
+    shared::Result<LoginResult> claimOwner(QByteArrayView secret, const shared::Register& request,
+                                           const QString& address);
     /** True until the owner has been made. */
     bool isOwnerWanted() const;
 
@@ -95,7 +97,8 @@ class AuthService {
         std::chrono::steady_clock::time_point expiresAt;
     };
 
-    shared::Result<LoginResult> createAccount(const shared::Register& request, const std::function<shared::Result<void>(Transaction&)>& also);
+    shared::Result<LoginResult> createAccount(const shared::Register& request,
+                                              const std::function<shared::Result<void>(Transaction&)>& also);
     shared::Result<Actor> lookUp(const AuthToken& token);
     void onEvents(const EventBatch& batch);
 
@@ -105,7 +108,7 @@ class AuthService {
     QByteArray m_ownerSecret;
 
     mutable std::shared_mutex m_cacheMutex;
-    std::unordered_map<std::string, Entry> m_cache;              ///< by the hash of the token
+    std::unordered_map<std::string, Entry> m_cache;                        ///< by the hash of the token
     std::unordered_map<quint64, std::vector<std::string>> m_cachedTokens;  ///< by user: what to forget
     quint64 m_forgotten = 0;  ///< counts forgetting, so that a look-up under way does not bring back what is gone
     EventBus::Subscription m_subscription;

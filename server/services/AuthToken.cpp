@@ -1,7 +1,6 @@
 #include "server/services/AuthToken.h"
 
 #include <QtCore/QtEndian>
-
 #include <sodium/crypto_hash_sha256.h>
 
 namespace server {
@@ -22,7 +21,8 @@ std::optional<AuthToken> AuthToken::parse(QByteArrayView text) {
     const qsizetype first = text.indexOf('.');
     const qsizetype last = text.lastIndexOf('.');
     if (first <= 0 || last <= first + 1 || last + 1 == text.size()) return std::nullopt;
-    const auto id = QByteArray::fromBase64Encoding(text.first(first).toByteArray(), kBase64 | QByteArray::AbortOnBase64DecodingErrors);
+    const auto id = QByteArray::fromBase64Encoding(text.first(first).toByteArray(),
+                                                   kBase64 | QByteArray::AbortOnBase64DecodingErrors);
     if (!id) return std::nullopt;
     const auto user = shared::UserId::fromString(QString::fromLatin1(*id));
     if (!user || user->isNull()) return std::nullopt;

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "shared/core/Clock.h"
-#include "shared/core/Random.h"
-#include "shared/core/Snowflake.h"
+#include <optional>
 
 #include <QtCore/QByteArray>
 
-#include <optional>
+#include "shared/core/Clock.h"
+#include "shared/core/Random.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 

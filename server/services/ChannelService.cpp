@@ -314,6 +314,7 @@ shared::Result<void> ChannelService::setOverwrite(const Actor& actor, shared::Ch
         if (!isNew) before = *it;
         shared::Overwrite after = before;
         if (body.type.hasValue()) after.type = *body.type;
+        if (isNew && after.type == shared::OverwriteType::Role && !isRole) return ErrorCode::UnknownRole;
         after.allow = body.allow.valueOr(shared::Permissions());
         after.deny = body.deny.valueOr(shared::Permissions());
         RETURN_IF_ERROR(checkOverwriteChange(isNew ? shared::Overwrite() : before, after, now.permissions));

@@ -52,7 +52,8 @@ QList<UserId> closedFor(const ChannelRow& row) {
 void setClosedFor(ChannelRow& row, const QList<UserId>& users) {
     QJsonObject extra = QJsonDocument::fromJson(row.extra).object();
     QJsonArray ids;
-    for (const UserId user : users) ids.append(user.toString());
+    for (const UserId user : users)
+        ids.append(user.toString());
     extra[kClosedFor] = ids;
     row.extra = QJsonDocument(extra).toJson(QJsonDocument::Compact);
 }
@@ -174,16 +175,17 @@ Result<StreamKey> DmService::findOrCreate(const Actor& actor, UserId other) {
         RETURN_IF_ERROR(tx.channels().insert(row));
         RETURN_IF_ERROR(tx.directory().put(DirectoryKind::DmPair, pair));
         RETURN_IF_ERROR(tx.directory().put(DirectoryKind::Channel, directoryName(id)));
-        for (const UserId user : row.recipients) tx.owe(StreamKey::user(user), kOwedDm, owedBytes(row, false, {}));
+        for (const UserId user : row.recipients)
+            tx.owe(StreamKey::user(user), kOwedDm, owedBytes(row, false, {}));
         return {};
     }));
     return key;
 }
 
 Result<QList<Channel>> DmService::listOpen(const Actor& actor) {
-    ASSIGN_OR_RETURN(const QList<UserDmRow> rows, m_parts.storage.read(StreamKey::user(actor.userId), [](const ReadView& view) {
-        return view.users().listDms();
-    }));
+    ASSIGN_OR_RETURN(const QList<UserDmRow> rows,
+                     m_parts.storage.read(StreamKey::user(actor.userId),
+                                          [](const ReadView& view) { return view.users().listDms(); }));
     QList<Channel> channels;
     for (const UserDmRow& row : rows) {
         if (!row.isOpen) continue;
@@ -196,11 +198,12 @@ Result<QList<Channel>> DmService::listOpen(const Actor& actor) {
 }
 
 Result<QList<shared::ChannelId>> DmService::listAll(const Actor& actor) {
-    ASSIGN_OR_RETURN(const QList<UserDmRow> rows, m_parts.storage.read(StreamKey::user(actor.userId), [](const ReadView& view) {
-        return view.users().listDms();
-    }));
+    ASSIGN_OR_RETURN(const QList<UserDmRow> rows,
+                     m_parts.storage.read(StreamKey::user(actor.userId),
+                                          [](const ReadView& view) { return view.users().listDms(); }));
     QList<shared::ChannelId> ids;
-    for (const UserDmRow& row : rows) ids.append(row.channelId);
+    for (const UserDmRow& row : rows)
+        ids.append(row.channelId);
     return ids;
 }
 
@@ -221,7 +224,8 @@ Result<void> DmService::onMessage(Transaction& tx, const PrivateChannel& channel
     setClosedFor(row, {});
     RETURN_IF_ERROR(tx.channels().update(row));
     tellCaches(tx);
-    for (const UserId user : closed) tx.owe(StreamKey::user(user), kOwedDm, owedBytes(row, true, message));
+    for (const UserId user : closed)
+        tx.owe(StreamKey::user(user), kOwedDm, owedBytes(row, true, message));
     return {};
 }
 
@@ -251,9 +255,9 @@ Result<Channel> DmService::close(const Actor& actor, const PrivateChannel& chann
 }
 
 Result<bool> DmService::haveGuildInCommon(UserId one, UserId other) {
-    ASSIGN_OR_RETURN(const QList<UserGuildRow> guilds, m_parts.storage.read(StreamKey::user(one), [](const ReadView& view) {
-        return view.users().listGuilds();
-    }));
+    ASSIGN_OR_RETURN(
+        const QList<UserGuildRow> guilds,
+        m_parts.storage.read(StreamKey::user(one), [](const ReadView& view) { return view.users().listGuilds(); }));
     for (const UserGuildRow& guild : guilds) {
         ASSIGN_OR_RETURN(const MemberPtr member, m_parts.access.members().find(guild.guildId, other));
         if (member) return true;

@@ -5,9 +5,15 @@
 namespace server {
 namespace {
 
-quint32 big32(QByteArrayView bytes, qsizetype at) { return qFromBigEndian<quint32>(bytes.data() + at); }
-quint16 big16(QByteArrayView bytes, qsizetype at) { return qFromBigEndian<quint16>(bytes.data() + at); }
-quint16 little16(QByteArrayView bytes, qsizetype at) { return qFromLittleEndian<quint16>(bytes.data() + at); }
+quint32 big32(QByteArrayView bytes, qsizetype at) {
+    return qFromBigEndian<quint32>(bytes.data() + at);
+}
+quint16 big16(QByteArrayView bytes, qsizetype at) {
+    return qFromBigEndian<quint16>(bytes.data() + at);
+}
+quint16 little16(QByteArrayView bytes, qsizetype at) {
+    return qFromLittleEndian<quint16>(bytes.data() + at);
+}
 quint32 little24(QByteArrayView bytes, qsizetype at) {
     return little16(bytes, at) | (static_cast<quint32>(static_cast<uchar>(bytes[at + 2])) << 16);
 }

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <optional>
+
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
-
-#include <optional>
 
 namespace server {
 

@@ -174,29 +174,30 @@ shared::Result<shared::Invite> InviteService::create(const Actor& actor, shared:
     wanted.isTemporary = body.temporary.valueOr(false);
     const bool mustBeNew = body.unique.valueOr(false);
 
-    ASSIGN_OR_RETURN(const InviteRow row,
-                     m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<InviteRow> {
-                         ChannelAccess now = access;
-                         RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
-                         ASSIGN_OR_RETURN(const QList<InviteRow> all, tx.invites().list());
-                         if (!mustBeNew) {
-                             for (const InviteRow& old : all) {
-                                 const bool isSame = old.channelId == channel && old.inviterId == actor.userId &&
-                                                     old.maxAge == wanted.maxAge && old.maxUses == wanted.maxUses &&
-                                                     old.isTemporary == wanted.isTemporary && isAlive(old);
-                                 if (isSame) return old;
-                             }
-                         }
-                         if (all.size() >= shared::limits::kInvitesPerGuild) return ErrorCode::MaxInvites;
-                         InviteRow made = wanted;
-                         made.createdAt = tx.now();
-                         made.expiresAt = made.maxAge > 0 ? tx.now() + qint64(made.maxAge) * 1000 : 0;
-                         RETURN_IF_ERROR(tx.invites().insert(made));
-                         RETURN_IF_ERROR(tx.directory().put(DirectoryKind::InviteCode, made.code));
-                         tx.emitEvent(GatewayEvent::InviteCreate, createPayload(now.guildId(), made), routeOf(made));
-                         RETURN_IF_ERROR(recordAudit(tx, actor, {shared::AuditLogEvent::InviteCreate, {}, auditChanges(made, true)}));
-                         return made;
-                     }));
+    ASSIGN_OR_RETURN(
+        const InviteRow row, m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<InviteRow> {
+            ChannelAccess now = access;
+            RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
+            ASSIGN_OR_RETURN(const QList<InviteRow> all, tx.invites().list());
+            if (!mustBeNew) {
+                for (const InviteRow& old : all) {
+                    const bool isSame = old.channelId == channel && old.inviterId == actor.userId &&
+                                        old.maxAge == wanted.maxAge && old.maxUses == wanted.maxUses &&
+                                        old.isTemporary == wanted.isTemporary && isAlive(old);
+                    if (isSame) return old;
+                }
+            }
+            if (all.size() >= shared::limits::kInvitesPerGuild) return ErrorCode::MaxInvites;
+            InviteRow made = wanted;
+            made.createdAt = tx.now();
+            made.expiresAt = made.maxAge > 0 ? tx.now() + qint64(made.maxAge) * 1000 : 0;
+            RETURN_IF_ERROR(tx.invites().insert(made));
+            RETURN_IF_ERROR(tx.directory().put(DirectoryKind::InviteCode, made.code));
+            tx.emitEvent(GatewayEvent::InviteCreate, createPayload(now.guildId(), made), routeOf(made));
+            RETURN_IF_ERROR(
+                recordAudit(tx, actor, {shared::AuditLogEvent::InviteCreate, {}, auditChanges(made, true)}));
+            return made;
+        }));
     return toModel(*access.graph, row, true);
 }
 

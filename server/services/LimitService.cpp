@@ -11,7 +11,9 @@ constexpr std::chrono::milliseconds kLoginWindow = 15min;
 constexpr std::chrono::milliseconds kIdentifyWindow = 5s;
 constexpr std::chrono::milliseconds kDay = 24h;
 
-QByteArray named(const char* kind, const QString& who) { return QByteArray(kind) + who.toUtf8(); }
+QByteArray named(const char* kind, const QString& who) {
+    return QByteArray(kind) + who.toUtf8();
+}
 
 BucketState unlimited(int limit) {
     BucketState state;

@@ -1,17 +1,17 @@
 #pragma once
 
-#include "server/storage/EphemeralStore.h"
+#include <chrono>
 
 #include <QtCore/QString>
 
-#include <chrono>
+#include "server/storage/EphemeralStore.h"
 
 namespace server {
 
 /** The numbers behind LimitService; zero switches a limit off. */
 struct LimitSettings {
-    bool isEnabled = true;        ///< the REST buckets and the global limit; the guards below stay on
-    int globalPerSecond = 50;     ///< requests of one actor over all routes
+    bool isEnabled = true;             ///< the REST buckets and the global limit; the guards below stay on
+    int globalPerSecond = 50;          ///< requests of one actor over all routes
     int invalidPer10Minutes = 10'000;  ///< answers 401, 403 and 429 to one address
     int registrationsPerHour = 20;     ///< accounts made from one address
     int loginFailures = 10;            ///< failed log-ins per account, and per address, in 15 minutes

@@ -1,13 +1,12 @@
 #include "server/services/MediaService.h"
 
-#include "server/services/ImageHeader.h"
-
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFile>
 #include <QtCore/QMimeDatabase>
-
 #include <sodium/crypto_auth_hmacsha256.h>
 #include <sodium/utils.h>
+
+#include "server/services/ImageHeader.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,6 +22,9 @@ constexpr qint64 kHeaderBytes = 64 * 1024;
 constexpr qint64 kUrlLifeSeconds = 24 * 3600;
 constexpr qint64 kUrlStepSeconds = 3600;
 
+/** Emojis and stickers never change their picture, and their URLs name no hash. */
+const QString kOnlyImage = u"image"_s;
+
 struct ImageRule {
     const char* folder;
     qint64 bytes;  ///< of the picture
@@ -30,14 +32,22 @@ struct ImageRule {
 
 ImageRule ruleOf(ImageKind kind) {
     switch (kind) {
-        case ImageKind::Avatar: return {"avatars", 8 * 1024 * 1024};
-        case ImageKind::GuildIcon: return {"icons", 8 * 1024 * 1024};
-        case ImageKind::GuildSplash: return {"splashes", 8 * 1024 * 1024};
-        case ImageKind::GuildBanner: return {"banners", 8 * 1024 * 1024};
-        case ImageKind::RoleIcon: return {"role-icons", 256 * 1024};
-        case ImageKind::Emoji: return {"emojis", 256 * 1024};
-        case ImageKind::Sticker: return {"stickers", 512 * 1024};
-        case ImageKind::ApplicationIcon: return {"app-icons", 8 * 1024 * 1024};
+        case ImageKind::Avatar:
+            return {"avatars", 8 * 1024 * 1024};
+        case ImageKind::GuildIcon:
+            return {"icons", 8 * 1024 * 1024};
+        case ImageKind::GuildSplash:
+            return {"splashes", 8 * 1024 * 1024};
+        case ImageKind::GuildBanner:
+            return {"banners", 8 * 1024 * 1024};
+        case ImageKind::RoleIcon:
+            return {"role-icons", 256 * 1024};
+        case ImageKind::Emoji:
+            return {"emojis", 256 * 1024};
+        case ImageKind::Sticker:
+            return {"stickers", 512 * 1024};
+        case ImageKind::ApplicationIcon:
+            return {"app-icons", 8 * 1024 * 1024};
     }
     return {"other", 0};
 }
@@ -49,7 +59,8 @@ QString safeFilename(const QString& name) {
         const bool isPlain = c.unicode() < 128 && (c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-');
         safe += isPlain ? c : u'_';
     }
-    while (safe.startsWith(u'.')) safe.remove(0, 1);
+    while (safe.startsWith(u'.'))
+        safe.remove(0, 1);
     if (safe.size() > 100) {
         const qsizetype dot = safe.lastIndexOf(u'.');
         const QString ending = dot > 0 && safe.size() - dot <= 12 ? safe.sliced(dot) : QString();
@@ -68,8 +79,9 @@ QString contentTypeOf(const QString& filename, QByteArrayView head) {
 
 /** What browsers show without running anything. */
 bool isHarmless(QByteArrayView type) {
-    static constexpr const char* kShown[] = {"image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "video/webm",
-                                             "audio/mpeg", "audio/ogg", "audio/wav", "audio/flac", "text/plain"};
+    static constexpr const char* kShown[] = {"image/png", "image/jpeg", "image/gif",  "image/webp",
+                                             "video/mp4", "video/webm", "audio/mpeg", "audio/ogg",
+                                             "audio/wav", "audio/flac", "text/plain"};
     return std::ranges::any_of(kShown, [&](const char* shown) { return type == shown; });
 }
 
@@ -86,7 +98,10 @@ QByteArray headOf(const Upload& upload) {
 }  // namespace
 
 MediaService::MediaService(Parts parts, QByteArray signingKey, QString baseUrl, qint64 attachmentLimit)
-    : m_parts(parts), m_signingKey(std::move(signingKey)), m_baseUrl(std::move(baseUrl)), m_attachmentLimit(attachmentLimit) {
+    : m_parts(parts),
+      m_signingKey(std::move(signingKey)),
+      m_baseUrl(std::move(baseUrl)),
+      m_attachmentLimit(attachmentLimit) {
     Q_ASSERT(m_signingKey.size() == crypto_auth_hmacsha256_KEYBYTES);
 }
 
@@ -95,7 +110,8 @@ void MediaService::setBaseUrl(QString baseUrl) {
     m_baseUrl = std::move(baseUrl);
 }
 
-Result<StoredFile> MediaService::storeAttachment(shared::ChannelId channel, shared::AttachmentId id, const Upload& upload) {
+Result<StoredFile> MediaService::storeAttachment(shared::ChannelId channel, shared::AttachmentId id,
+                                                 const Upload& upload) {
     if (upload.size > m_attachmentLimit) return ErrorCode::RequestEntityTooLarge;
     const QByteArray head = headOf(upload);
     StoredFile stored;
@@ -115,7 +131,9 @@ Result<StoredFile> MediaService::storeAttachment(shared::ChannelId channel, shar
     return stored;
 }
 
-void MediaService::discard(const StoredFile& file) { (void)m_parts.blobs.remove(file.blob); }
+void MediaService::discard(const StoredFile& file) {
+    (void)m_parts.blobs.remove(file.blob);
+}
 
 QString MediaService::attachmentUrl(shared::ChannelId channel, shared::AttachmentId id, const QString& filename) {
     const qint64 now = m_parts.clock.nowMs() / 1000;
@@ -132,7 +150,8 @@ QString MediaService::attachmentUrl(shared::ChannelId channel, shared::Attachmen
            QString::fromLatin1(sign(path.toUtf8(), ex, is)) + u'&';
 }
 
-Result<StoredImage> MediaService::storeImage(ImageKind kind, quint64 ownerId, const QString& dataUri, const QString& path) {
+Result<StoredImage> MediaService::storeImage(ImageKind kind, quint64 ownerId, const QString& dataUri,
+                                             const QString& path) {
     const auto refuse = [&](const QString& why) { return Error::invalidForm(path, u"IMAGE_INVALID"_s, why); };
     const qsizetype comma = dataUri.indexOf(u',');
     if (!dataUri.startsWith("data:"_L1) || comma < 0 || !QStringView(dataUri).first(comma).endsWith(u";base64"_s)) {
@@ -153,16 +172,20 @@ Result<StoredImage> MediaService::storeImage(ImageKind kind, quint64 ownerId, co
     stored.isAnimated = header->isAnimated;
     const QByteArray digest = QCryptographicHash::hash(bytes.decoded, QCryptographicHash::Sha256).toHex().left(32);
     stored.hash = (header->isAnimated ? u"a_"_s : QString()) + QString::fromLatin1(digest);
-    const QString name = QString::fromLatin1(rule.folder) + u'/' + QString::number(ownerId) + u'/' + stored.hash;
+    const bool isFoundById = kind == ImageKind::Emoji || kind == ImageKind::Sticker;
+    const QString name = QString::fromLatin1(rule.folder) + u'/' + QString::number(ownerId) + u'/' +
+                         (isFoundById ? kOnlyImage : stored.hash);
     RETURN_IF_ERROR(m_parts.blobs.put(name, bytes.decoded));
     return stored;
 }
 
-Result<ServedFile> MediaService::openAttachment(shared::ChannelId channel, shared::AttachmentId id, const QString& filename,
-                                                const QByteArray& ex, const QByteArray& is, const QByteArray& hm) {
+Result<ServedFile> MediaService::openAttachment(shared::ChannelId channel, shared::AttachmentId id,
+                                                const QString& filename, const QByteArray& ex, const QByteArray& is,
+                                                const QByteArray& hm) {
     const QString blob = attachmentBlob(channel, id, filename);
     const QByteArray expected = sign(u'/' + blob.toUtf8(), ex, is);
-    const bool isSigned = hm.size() == expected.size() && sodium_memcmp(hm.constData(), expected.constData(), static_cast<size_t>(hm.size())) == 0;
+    const bool isSigned = hm.size() == expected.size() &&
+                          sodium_memcmp(hm.constData(), expected.constData(), static_cast<size_t>(hm.size())) == 0;
     bool isNumber = false;
     const qint64 expires = ex.toLongLong(&isNumber, 16);
     if (!isSigned || !isNumber || expires * 1000 < m_parts.clock.nowMs()) {
@@ -183,7 +206,12 @@ Result<ServedFile> MediaService::openAttachment(shared::ChannelId channel, share
     return served;
 }
 
-Result<ServedFile> MediaService::openImage(ImageKind kind, quint64 ownerId, const QString& hash, const QString& extension) {
+Result<ServedFile> MediaService::openById(ImageKind kind, quint64 ownerId, const QString& extension) {
+    return openImage(kind, ownerId, kOnlyImage, extension);
+}
+
+Result<ServedFile> MediaService::openImage(ImageKind kind, quint64 ownerId, const QString& hash,
+                                           const QString& extension) {
     static const QStringList kExtensions = {u"png"_s, u"jpg"_s, u"jpeg"_s, u"webp"_s, u"gif"_s};
     if (!kExtensions.contains(extension)) return ErrorCode::NotFound;
     const QString name = QString::fromLatin1(ruleOf(kind).folder) + u'/' + QString::number(ownerId) + u'/' + hash;
@@ -197,7 +225,7 @@ Result<ServedFile> MediaService::openImage(ImageKind kind, quint64 ownerId, cons
     served.path = file.path;
     served.size = file.size;
     served.contentType = header->contentType;
-    served.etag = '"' + hash.toLatin1() + '"';
+    served.etag = '"' + QByteArray::number(ownerId) + '-' + hash.toLatin1() + '"';
     served.modifiedMs = file.modifiedAt;
     served.filename = hash + u'.' + QString::fromLatin1(header->extension);
     served.isInline = true;
@@ -208,9 +236,9 @@ Result<ServedFile> MediaService::openImage(ImageKind kind, quint64 ownerId, cons
 QByteArray MediaService::sign(const QByteArray& path, const QByteArray& ex, const QByteArray& is) const {
     const QByteArray text = path + '\n' + ex + '\n' + is;
     QByteArray tag(crypto_auth_hmacsha256_BYTES, Qt::Uninitialized);
-    crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(tag.data()), reinterpret_cast<const unsigned char*>(text.constData()),
-                           static_cast<unsigned long long>(text.size()),
-                           reinterpret_cast<const unsigned char*>(m_signingKey.constData()));
+    crypto_auth_hmacsha256(
+        reinterpret_cast<unsigned char*>(tag.data()), reinterpret_cast<const unsigned char*>(text.constData()),
+        static_cast<unsigned long long>(text.size()), reinterpret_cast<const unsigned char*>(m_signingKey.constData()));
     return tag.toHex();
 }
 

@@ -1,22 +1,22 @@
 #pragma once
 
+#include <mutex>
+
 #include "server/services/Media.h"
 #include "server/storage/BlobStore.h"
 #include "shared/core/Clock.h"
-
-#include <mutex>
 
 namespace server {
 
 /** A file that the CDN may give out, and how. */
 struct ServedFile {
-    QString path;         ///< plain file
+    QString path;  ///< plain file
     qint64 size = 0;
     QByteArray contentType;
-    QByteArray etag;      ///< with its quotes
+    QByteArray etag;  ///< with its quotes
     qint64 modifiedMs = 0;
-    QString filename;     ///< for Content-Disposition
-    bool isInline = false;  ///< false: as a download, because a browser could run it
+    QString filename;          ///< for Content-Disposition
+    bool isInline = false;     ///< false: as a download, because a browser could run it
     bool isImmutable = false;  ///< may be cached for a year; else for as long as its URL lives
 };
 
@@ -30,22 +30,30 @@ class MediaService final : public Media {
         BlobStore& blobs;
         const shared::Clock& clock;
     };
-    /** @param signingKey 32 bytes, kept in the data folder @param baseUrl such as "http://127.0.0.1:8080", without a '/' at its end */
+    /** @param signingKey 32 bytes, kept in the data folder @param baseUrl such as "http://127.0.0.1:8080", without a
+     * '/' at its end */
     MediaService(Parts parts, QByteArray signingKey, QString baseUrl, qint64 attachmentLimit);
 
-    shared::Result<StoredFile> storeAttachment(shared::ChannelId channel, shared::AttachmentId id, const Upload& upload) override;
+    shared::Result<StoredFile> storeAttachment(shared::ChannelId channel, shared::AttachmentId id,
+                                               const Upload& upload) override;
     void discard(const StoredFile& file) override;
     QString attachmentUrl(shared::ChannelId channel, shared::AttachmentId id, const QString& filename) override;
-    shared::Result<StoredImage> storeImage(ImageKind kind, quint64 ownerId, const QString& dataUri, const QString& path) override;
+    shared::Result<StoredImage> storeImage(ImageKind kind, quint64 ownerId, const QString& dataUri,
+                                           const QString& path) override;
 
     /** The base of every URL; known only when the server listens. */
     void setBaseUrl(QString baseUrl);
 
-    /** @param query ex, is and hm of the URL. NotFound where the file is not there or the URL is not (or no longer) good. */
-    shared::Result<ServedFile> openAttachment(shared::ChannelId channel, shared::AttachmentId id, const QString& filename,
-                                              const QByteArray& ex, const QByteArray& is, const QByteArray& hm);
+    /** @param query ex, is and hm of the URL. NotFound where the file is not there or the URL is not (or no longer)
+     * good. */
+    shared::Result<ServedFile> openAttachment(shared::ChannelId channel, shared::AttachmentId id,
+                                              const QString& filename, const QByteArray& ex, const QByteArray& is,
+                                              const QByteArray& hm);
     /** A picture by its hash, "a_" and all. @param extension png, jpg, jpeg, webp, gif */
-    shared::Result<ServedFile> openImage(ImageKind kind, quint64 ownerId, const QString& hash, const QString& extension);
+    shared::Result<ServedFile> openImage(ImageKind kind, quint64 ownerId, const QString& hash,
+                                         const QString& extension);
+    /** An emoji or sticker, whose URL has no hash. */
+    shared::Result<ServedFile> openById(ImageKind kind, quint64 ownerId, const QString& extension);
 
  private:
     QByteArray sign(const QByteArray& path, const QByteArray& ex, const QByteArray& is) const;

@@ -79,7 +79,7 @@ QByteArray reactionsJson(const QList<ReactionCount>& all, shared::MessageId id, 
         reaction.emoji = emojiOfKey(one.emoji, graph);
         reactions.append(std::move(reaction));
     }
-    return reactions.isEmpty() ? QByteArray() : shared::toJson(reactions);
+    return shared::toJson(reactions);
 }
 
 /** Replaces an "attachment://name" by the file's address, and remembers that the file is shown so. */
@@ -271,8 +271,8 @@ MessageView MessageRenderer::render(const MessageRow& row, const Surroundings& a
     const shared::GuildId guild = around.graph != nullptr ? around.graph->id() : shared::GuildId();
     MessageView view{row.id, body(row, guild)};
     if (row.hasReactions) {
-        const QByteArray reactions = reactionsJson(around.reactions, row.id, around.graph);
-        if (!reactions.isEmpty()) appendMember(view.json, "reactions", reactions);
+        // Also where there are none: clients forget those that they know by it.
+        appendMember(view.json, "reactions", reactionsJson(around.reactions, row.id, around.graph));
     }
     if (row.type == static_cast<int>(shared::MessageType::Reply)) {
         const auto it = std::ranges::find(around.referenced, row.referencedId, &MessageRow::id);

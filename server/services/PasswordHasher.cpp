@@ -1,11 +1,11 @@
 #include "server/services/PasswordHasher.h"
 
-#include "server/platform/threads/WorkerPool.h"
-
 #include <future>
 
 #include <sodium/core.h>
 #include <sodium/crypto_pwhash.h>
+
+#include "server/platform/threads/WorkerPool.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -18,9 +18,11 @@ template <class T, class F>
 shared::Result<T> onPool(WorkerPool& pool, F work) {
     std::promise<T> promise;
     std::future<T> future = promise.get_future();
-    const bool queued = pool.post([promise = std::move(promise), work = std::move(work)]() mutable { promise.set_value(work()); });
+    const bool queued =
+        pool.post([promise = std::move(promise), work = std::move(work)]() mutable { promise.set_value(work()); });
     if (!queued) {
-        return shared::Error::unavailable(u"Too many people are logging in just now. Try again in a few seconds."_s, 5s);
+        return shared::Error::unavailable(u"Too many people are logging in just now. Try again in a few seconds."_s,
+                                          5s);
     }
     return future.get();
 }
@@ -45,7 +47,8 @@ shared::Result<QByteArray> PasswordHasher::hash(const QString& password) {
 shared::Result<bool> PasswordHasher::verify(const QByteArray& hash, const QString& password) {
     const bool exists = !hash.isEmpty();
     return onPool<bool>(m_pool, [stored = exists ? hash : m_decoy, text = password.toUtf8(), exists] {
-        const int answer = crypto_pwhash_str_verify(stored.constData(), text.constData(), static_cast<unsigned long long>(text.size()));
+        const int answer = crypto_pwhash_str_verify(stored.constData(), text.constData(),
+                                                    static_cast<unsigned long long>(text.size()));
         return exists && answer == 0;
     });
 }
@@ -56,8 +59,9 @@ QByteArray PasswordHasher::compute(const QByteArray& password) const {
     const unsigned long long passes = weak ? crypto_pwhash_OPSLIMIT_MIN : 2;
     const size_t memory = weak ? crypto_pwhash_MEMLIMIT_MIN : size_t{19} * 1024 * 1024;
     char text[crypto_pwhash_STRBYTES];
-    const int failed = crypto_pwhash_str_alg(text, password.constData(), static_cast<unsigned long long>(password.size()), passes,
-                                             memory, crypto_pwhash_ALG_ARGON2ID13);
+    const int failed =
+        crypto_pwhash_str_alg(text, password.constData(), static_cast<unsigned long long>(password.size()), passes,
+                              memory, crypto_pwhash_ALG_ARGON2ID13);
     return failed ? QByteArray() : QByteArray(text);
 }
 

@@ -1,12 +1,12 @@
 #include "server/services/PresenceService.h"
 
-#include "server/platform/threads/WorkerPool.h"
-#include "shared/json/JsonType.h"
+#include <mutex>
 
 #include <QtCore/QHash>
 #include <QtCore/QSet>
 
-#include <mutex>
+#include "server/platform/threads/WorkerPool.h"
+#include "shared/json/JsonType.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -24,10 +24,14 @@ constexpr std::chrono::milliseconds kLife = 24h;
 /** Do not disturb says most about what its user wants, then online, then idle. */
 int weight(Status status) {
     switch (status) {
-        case Status::Dnd: return 3;
-        case Status::Online: return 2;
-        case Status::Idle: return 1;
-        default: return 0;
+        case Status::Dnd:
+            return 3;
+        case Status::Online:
+            return 2;
+        case Status::Idle:
+            return 1;
+        default:
+            return 0;
     }
 }
 
@@ -37,7 +41,9 @@ struct SessionSays {
     shared::PresenceUpdate presence;
 };
 
-QByteArray pack(const SessionSays& says) { return QByteArray::number(static_cast<int>(says.client)) + shared::toJson(says.presence); }
+QByteArray pack(const SessionSays& says) {
+    return QByteArray::number(static_cast<int>(says.client)) + shared::toJson(says.presence);
+}
 
 std::optional<SessionSays> unpack(const QByteArray& bytes) {
     if (bytes.isEmpty()) return std::nullopt;
@@ -47,7 +53,9 @@ std::optional<SessionSays> unpack(const QByteArray& bytes) {
 }
 
 void setClient(shared::ClientStatus& status, ClientKind client, Status to) {
-    shared::Field<Status>& field = client == ClientKind::Mobile ? status.mobile : client == ClientKind::Web ? status.web : status.desktop;
+    shared::Field<Status>& field = client == ClientKind::Mobile ? status.mobile
+                                   : client == ClientKind::Web  ? status.web
+                                                                : status.desktop;
     if (!field.hasValue() || weight(field.value()) < weight(to)) field = to;
 }
 
@@ -119,6 +127,15 @@ class PresenceService::Board {
         kept.guildId.reset();
         m_byGuild[guild].insert(user);
     }
+    /** Also of somebody who is in no guild yet: the first one they join will hear of it. */
+    void note(const Presence& presence) {
+        std::lock_guard lock(m_mutex);
+        if (presence.status == Status::Offline) {
+            m_presences.remove(presence.user.id);
+        } else {
+            m_presences[presence.user.id] = presence;
+        }
+    }
     void leave(shared::GuildId guild, UserId user) {
         std::lock_guard lock(m_mutex);
         m_byGuild[guild].remove(user);
@@ -126,6 +143,11 @@ class PresenceService::Board {
     bool isOnline(UserId user) const {
         std::lock_guard lock(m_mutex);
         return m_presences.contains(user);
+    }
+    bool isKnownIn(shared::GuildId guild, UserId user) const {
+        std::lock_guard lock(m_mutex);
+        const auto users = m_byGuild.constFind(guild);
+        return users != m_byGuild.constEnd() && users->contains(user);
     }
     Presence of(UserId user) const {
         std::lock_guard lock(m_mutex);
@@ -171,8 +193,14 @@ class PresenceService::Board {
     bool m_closed = false;
 };
 
-PresenceService::PresenceService(Storage& storage, EphemeralStore& store, EventBus& bus, WorkerPool& workers, const shared::Clock& clock)
-    : m_storage(storage), m_store(store), m_bus(bus), m_workers(workers), m_clock(clock), m_board(std::make_shared<Board>()) {
+PresenceService::PresenceService(Storage& storage, EphemeralStore& store, EventBus& bus, WorkerPool& workers,
+                                 const shared::Clock& clock)
+    : m_storage(storage),
+      m_store(store),
+      m_bus(bus),
+      m_workers(workers),
+      m_clock(clock),
+      m_board(std::make_shared<Board>()) {
     m_subscription = bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onEvents(batch); });
 }
 
@@ -182,7 +210,8 @@ PresenceService::~PresenceService() {
     m_board->close();
 }
 
-void PresenceService::update(UserId user, const QByteArray& sessionId, ClientKind client, const shared::PresenceUpdate& presence) {
+void PresenceService::update(UserId user, const QByteArray& sessionId, ClientKind client,
+                             const shared::PresenceUpdate& presence) {
     PresenceRow row;
     row.userId = user;
     row.sessionId = sessionId;
@@ -195,10 +224,18 @@ void PresenceService::end(UserId user, const QByteArray& sessionId) {
     if (m_store.removePresence(user, sessionId).has_value()) tellLater(user);
 }
 
-Presence PresenceService::of(UserId user) const { return m_board->of(user); }
-QList<Presence> PresenceService::online(const QList<UserId>& users) const { return m_board->online(users); }
-QList<Presence> PresenceService::onlineIn(shared::GuildId guild, int limit) const { return m_board->onlineIn(guild, limit); }
-int PresenceService::onlineCount(shared::GuildId guild) const { return m_board->onlineCount(guild); }
+Presence PresenceService::of(UserId user) const {
+    return m_board->of(user);
+}
+QList<Presence> PresenceService::online(const QList<UserId>& users) const {
+    return m_board->online(users);
+}
+QList<Presence> PresenceService::onlineIn(shared::GuildId guild, int limit) const {
+    return m_board->onlineIn(guild, limit);
+}
+int PresenceService::onlineCount(shared::GuildId guild) const {
+    return m_board->onlineCount(guild);
+}
 
 void PresenceService::tellLater(UserId user) {
     if (!m_board->wantTelling(user)) return;
@@ -210,12 +247,17 @@ void PresenceService::tellLater(UserId user) {
 void PresenceService::tell(UserId user) {
     m_board->beginTelling(user);
     const auto rows = m_store.presences({user});
-    const auto guilds = m_storage.read(StreamKey::user(user), [](const ReadView& view) { return view.users().listGuilds(); });
+    const auto guilds =
+        m_storage.read(StreamKey::user(user), [](const ReadView& view) { return view.users().listGuilds(); });
     if (!rows.has_value() || !guilds.has_value()) return;
 
     Presence presence = merge(user, *rows);
     EventBatch batch;
+    // Who was told the same already is not told again: a resumed session changes nothing.
+    const bool isNews = m_board->of(user) != presence;
+    m_board->note(presence);
     for (const UserGuildRow& guild : *guilds) {
+        if (!isNews && m_board->isKnownIn(guild.guildId, user) == (presence.status != Status::Offline)) continue;
         presence.guildId = guild.guildId;
         auto event = std::make_shared<Event>();
         event->key = StreamKey::guild(guild.guildId);

@@ -1,13 +1,13 @@
 #pragma once
 
+#include <memory>
+
 #include "server/events/EventBus.h"
 #include "server/services/InviteService.h"
 #include "server/storage/EphemeralStore.h"
 #include "server/storage/Storage.h"
 #include "shared/core/Clock.h"
 #include "shared/models/Presence.h"
-
-#include <memory>
 
 namespace server {
 
@@ -25,11 +25,13 @@ enum class ClientKind : quint8 { Desktop, Mobile, Web };
  */
 class PresenceService final : public OnlineCounter {
  public:
-    PresenceService(Storage& storage, EphemeralStore& store, EventBus& bus, WorkerPool& workers, const shared::Clock& clock);
+    PresenceService(Storage& storage, EphemeralStore& store, EventBus& bus, WorkerPool& workers,
+                    const shared::Clock& clock);
     ~PresenceService() override;
 
     /** A session began, or says something new. */
-    void update(shared::UserId user, const QByteArray& sessionId, ClientKind client, const shared::PresenceUpdate& presence);
+    void update(shared::UserId user, const QByteArray& sessionId, ClientKind client,
+                const shared::PresenceUpdate& presence);
     /** A session ended; with the last one the user is offline. */
     void end(shared::UserId user, const QByteArray& sessionId);
 

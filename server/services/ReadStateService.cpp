@@ -50,8 +50,8 @@ shared::ReadState toModel(const ReadStateRow& row) {
 
 ReadStateService::ReadStateService(Storage& storage, Access& access) : m_storage(storage), m_access(access) {}
 
-Result<void> ReadStateService::acknowledge(const Actor& actor, shared::ChannelId channel, shared::MessageId message, bool manual,
-                                           std::optional<int> mentionCount) {
+Result<void> ReadStateService::acknowledge(const Actor& actor, shared::ChannelId channel, shared::MessageId message,
+                                           bool manual, std::optional<int> mentionCount) {
     ASSIGN_OR_RETURN(const ChannelAccess access, m_access.require(actor, channel));
     ReadStateRow row;
     row.channelId = access.channelId();
@@ -92,9 +92,9 @@ Result<void> ReadStateService::acknowledgePins(const Actor& actor, shared::Chann
 }
 
 Result<QList<shared::ReadState>> ReadStateService::list(const Actor& actor) {
-    ASSIGN_OR_RETURN(const QList<ReadStateRow> rows, m_storage.read(StreamKey::user(actor.userId), [](const ReadView& view) {
-        return view.readStates().list();
-    }));
+    ASSIGN_OR_RETURN(
+        const QList<ReadStateRow> rows,
+        m_storage.read(StreamKey::user(actor.userId), [](const ReadView& view) { return view.readStates().list(); }));
     QList<shared::ReadState> states;
     states.reserve(rows.size());
     for (const ReadStateRow& row : rows) {

@@ -3,6 +3,7 @@
 #include "server/services/Accounts.h"
 #include "server/services/Outbox.h"
 #include "shared/json/JsonType.h"
+#include "shared/validation/UserRules.h"
 
 using namespace Qt::StringLiterals;
 using shared::Error;
@@ -18,6 +19,7 @@ namespace {
 const QString kSettings = u"client"_s;
 const QString kGuildSettings = u"guilds"_s;
 constexpr qsizetype kSettingsBytes = 64 * 1024;
+constexpr int kMostTries = 3;  ///< when another device changes the account at the same time
 
 EventRoute onlyTo(const Actor& actor) {
     EventRoute route;
@@ -78,6 +80,11 @@ void apply(UserGuildSettings& settings, const shared::ModifyUserGuildSettings& c
 
 }  // namespace
 
+std::optional<QByteArray> UserService::currentCached(const Actor& actor) const {
+    const UserPtr user = m_parts.users.cached(actor.userId);
+    return user ? std::optional(user->ownJson) : std::nullopt;
+}
+
 Result<shared::CurrentUser> UserService::current(const Actor& actor) {
     return m_parts.storage.read(StreamKey::user(actor.userId), [](const ReadView& view) -> Result<shared::CurrentUser> {
         ASSIGN_OR_RETURN(const AccountRow account, view.users().get());
@@ -90,8 +97,10 @@ Result<shared::User> UserService::get(const Actor&, shared::UserId id) {
     return user->user;
 }
 
-Result<void> UserService::requirePassword(const Actor& actor, const AccountRow& account, const shared::ModifyCurrentUser& request) {
-    const bool isSensitive = request.newPassword.hasValue() || (request.username.hasValue() && request.username.value() != account.username) ||
+Result<void> UserService::requirePassword(const Actor& actor, const AccountRow& account,
+                                          const shared::ModifyCurrentUser& request) {
+    const bool isSensitive = request.newPassword.hasValue() ||
+                             (request.username.hasValue() && request.username.value() != account.username) ||
                              (request.email.isPresent() && request.email.toOptional() != account.email);
     if (actor.isBot || !isSensitive) return {};
     if (!request.password.hasValue()) {
@@ -106,13 +115,15 @@ Result<void> UserService::applyPublic(AccountRow& account, const shared::ModifyC
     request.globalName.applyTo(account.globalName);
     if (request.avatar.isNull()) account.avatar.reset();
     if (request.avatar.hasValue()) {
-        ASSIGN_OR_RETURN(const StoredImage image, m_parts.media.storeImage(ImageKind::Avatar, account.id.value(), request.avatar.value(), u"avatar"_s));
+        ASSIGN_OR_RETURN(const StoredImage image, m_parts.media.storeImage(ImageKind::Avatar, account.id.value(),
+                                                                           request.avatar.value(), u"avatar"_s));
         account.avatar = image.hash;
     }
     QJsonObject profile = profileOf(account);
     if (request.banner.isNull()) profile.remove("banner"_L1);
     if (request.banner.hasValue()) {
-        ASSIGN_OR_RETURN(const StoredImage image, m_parts.media.storeImage(ImageKind::GuildBanner, account.id.value(), request.banner.value(), u"banner"_s));
+        ASSIGN_OR_RETURN(const StoredImage image, m_parts.media.storeImage(ImageKind::GuildBanner, account.id.value(),
+                                                                           request.banner.value(), u"banner"_s));
         profile["banner"_L1] = image.hash;
     }
     putField(profile, "accent_color"_L1, request.accentColor);
@@ -125,14 +136,17 @@ Result<void> UserService::applyPublic(AccountRow& account, const shared::ModifyC
 Result<void> UserService::claimNames(const AccountRow& before, const AccountRow& after) {
     const StreamKey key = StreamKey::user(before.id);
     if (!after.isBot && directoryName(after.username) != directoryName(before.username)) {
-        ASSIGN_OR_RETURN(const bool isFree, m_parts.storage.claim(DirectoryKind::Username, directoryName(after.username), key));
+        ASSIGN_OR_RETURN(const bool isFree,
+                         m_parts.storage.claim(DirectoryKind::Username, directoryName(after.username), key));
         if (!isFree) {
-            return Error::invalidForm(u"username"_s, u"USERNAME_ALREADY_TAKEN"_s,
-                                      u"Username is unavailable. Try adding numbers, letters, underscores, or periods."_s);
+            return Error::invalidForm(
+                u"username"_s, u"USERNAME_ALREADY_TAKEN"_s,
+                u"Username is unavailable. Try adding numbers, letters, underscores, or periods."_s);
         }
     }
     if (after.email && (!before.email || directoryName(*after.email) != directoryName(*before.email))) {
-        ASSIGN_OR_RETURN(const bool isFree, m_parts.storage.claim(DirectoryKind::Email, directoryName(*after.email), key));
+        ASSIGN_OR_RETURN(const bool isFree,
+                         m_parts.storage.claim(DirectoryKind::Email, directoryName(*after.email), key));
         if (!isFree) {
             (void)m_parts.storage.releaseClaim(DirectoryKind::Username, directoryName(after.username), key);
             return Error::invalidForm(u"email"_s, u"EMAIL_ALREADY_REGISTERED"_s, u"Email is already registered."_s);
@@ -142,13 +156,28 @@ Result<void> UserService::claimNames(const AccountRow& before, const AccountRow&
 }
 
 Result<shared::CurrentUser> UserService::modify(const Actor& actor, const shared::ModifyCurrentUser& request) {
+    bool wasOvertaken = false;
+    auto changed = tryModify(actor, request, wasOvertaken);
+    for (int again = 0; wasOvertaken && again < kMostTries; ++again) {
+        wasOvertaken = false;
+        changed = tryModify(actor, request, wasOvertaken);
+    }
+    return changed;
+}
+
+Result<shared::CurrentUser> UserService::tryModify(const Actor& actor, const shared::ModifyCurrentUser& request,
+                                                   bool& wasOvertaken) {
     const StreamKey key = StreamKey::user(actor.userId);
-    ASSIGN_OR_RETURN(const AccountRow before, m_parts.storage.read(key, [](const ReadView& view) { return view.users().get(); }));
+    ASSIGN_OR_RETURN(const AccountRow before,
+                     m_parts.storage.read(key, [](const ReadView& view) { return view.users().get(); }));
     RETURN_IF_ERROR(requirePassword(actor, before, request));
 
     AccountRow wanted = before;
     RETURN_IF_ERROR(applyPublic(wanted, request));
-    request.username.applyTo(wanted.username);
+    if (request.username.hasValue()) {
+        wanted.username =
+            actor.isBot ? request.username->trimmed() : shared::normalizedUsername(request.username.value());
+    }
     if (!actor.isBot) request.email.applyTo(wanted.email);
     if (request.newPassword.hasValue() && !actor.isBot) {
         ASSIGN_OR_RETURN(wanted.passwordHash, m_parts.auth.hashPassword(request.newPassword.value()));
@@ -159,16 +188,22 @@ Result<shared::CurrentUser> UserService::modify(const Actor& actor, const shared
     return m_parts.storage.write(key, [&](Transaction& tx) -> Result<shared::CurrentUser> {
         ASSIGN_OR_RETURN(const AccountRow now, tx.users().get());
         if (now.version != before.version) {
-            return Error(ErrorCode::ServiceUnavailable, u"The account was changed by another device just now. Try again."_s);
+            wasOvertaken = true;
+            return Error(ErrorCode::ServiceUnavailable,
+                         u"The account was changed by another device just now. Try again."_s);
         }
         ASSIGN_OR_RETURN(wanted.version, tx.users().update(wanted));
         if (!wanted.isBot && directoryName(wanted.username) != directoryName(before.username)) {
             RETURN_IF_ERROR(tx.directory().put(DirectoryKind::Username, directoryName(wanted.username)));
             RETURN_IF_ERROR(tx.directory().remove(DirectoryKind::Username, directoryName(before.username)));
         }
-        if (wanted.email != before.email) {
+        const auto directoryMail = [](const AccountRow& row) {
+            return row.email ? directoryName(*row.email) : QString();
+        };
+        if (directoryMail(wanted) != directoryMail(before)) {
             if (wanted.email) RETURN_IF_ERROR(tx.directory().put(DirectoryKind::Email, directoryName(*wanted.email)));
-            if (before.email) RETURN_IF_ERROR(tx.directory().remove(DirectoryKind::Email, directoryName(*before.email)));
+            if (before.email)
+                RETURN_IF_ERROR(tx.directory().remove(DirectoryKind::Email, directoryName(*before.email)));
         }
         if (request.newPassword.hasValue() && !actor.isBot) RETURN_IF_ERROR(endOtherSessions(tx, actor));
         const shared::CurrentUser changed = currentUser(wanted);
@@ -176,7 +211,8 @@ Result<shared::CurrentUser> UserService::modify(const Actor& actor, const shared
         if (isPublicChange) {
             const OwedProfile profile{publicUser(wanted), wanted.version};
             ASSIGN_OR_RETURN(const QList<UserGuildRow> guilds, tx.users().listGuilds());
-            for (const UserGuildRow& guild : guilds) tx.owe(StreamKey::guild(guild.guildId), kOwedProfile, profile.toBytes());
+            for (const UserGuildRow& guild : guilds)
+                tx.owe(StreamKey::guild(guild.guildId), kOwedProfile, profile.toBytes());
         }
         return changed;
     });
@@ -190,14 +226,17 @@ Result<shared::UserSettings> UserService::modifySettings(const Actor& actor, con
     return m_parts.storage.write(StreamKey::user(actor.userId), [&](Transaction& tx) -> Result<shared::UserSettings> {
         ASSIGN_OR_RETURN(const QByteArray stored, tx.users().settings(kSettings));
         QJsonObject merged = QJsonDocument::fromJson(stored).object();
-        for (auto it = changes.begin(); it != changes.end(); ++it) merged[it.key()] = it.value();
+        for (auto it = changes.begin(); it != changes.end(); ++it)
+            merged[it.key()] = it.value();
         ASSIGN_OR_RETURN(const shared::UserSettings settings, shared::fromJson<shared::UserSettings>(merged));
         const QByteArray bytes = shared::toJson(settings);
         if (bytes.size() > kSettingsBytes) {
-            return Error::invalidForm(QString(), u"BASE_TYPE_MAX_LENGTH"_s, u"Settings must be 65536 or fewer bytes."_s);
+            return Error::invalidForm(QString(), u"BASE_TYPE_MAX_LENGTH"_s,
+                                      u"Settings must be 65536 or fewer bytes."_s);
         }
         RETURN_IF_ERROR(tx.users().setSettings(kSettings, bytes));
-        tx.emitEvent(GatewayEvent::UserSettingsUpdate, QJsonDocument(changes).toJson(QJsonDocument::Compact), onlyTo(actor));
+        tx.emitEvent(GatewayEvent::UserSettingsUpdate, QJsonDocument(changes).toJson(QJsonDocument::Compact),
+                     onlyTo(actor));
         return settings;
     });
 }
@@ -232,16 +271,19 @@ Result<QList<UserGuildSettings>> UserService::guildSettings(const Actor& actor) 
 }
 
 Result<QString> UserService::note(const Actor& actor, shared::UserId about) {
-    return m_parts.storage.read(StreamKey::user(actor.userId), [&](const ReadView& view) { return view.users().note(about); });
+    return m_parts.storage.read(StreamKey::user(actor.userId),
+                                [&](const ReadView& view) { return view.users().note(about); });
 }
 
 Result<void> UserService::setNote(const Actor& actor, shared::UserId about, const QString& text) {
-    if (text.size() > 256) return Error::invalidForm(u"note"_s, u"BASE_TYPE_MAX_LENGTH"_s, u"Must be 256 or fewer in length."_s);
+    if (text.size() > 256)
+        return Error::invalidForm(u"note"_s, u"BASE_TYPE_MAX_LENGTH"_s, u"Must be 256 or fewer in length."_s);
     RETURN_IF_ERROR(m_parts.users.get(about).and_then([](const UserPtr&) -> Result<void> { return {}; }));
     return m_parts.storage.write(StreamKey::user(actor.userId), [&](Transaction& tx) -> Result<void> {
         RETURN_IF_ERROR(tx.users().setNote(about, text));
         const QJsonObject payload{{u"id"_s, about.toString()}, {u"note"_s, text}};
-        tx.emitEvent(GatewayEvent::UserNoteUpdate, QJsonDocument(payload).toJson(QJsonDocument::Compact), onlyTo(actor));
+        tx.emitEvent(GatewayEvent::UserNoteUpdate, QJsonDocument(payload).toJson(QJsonDocument::Compact),
+                     onlyTo(actor));
         return {};
     });
 }

@@ -28,6 +28,8 @@ class UserService {
     };
     explicit UserService(Parts parts) : m_parts(parts) {}
 
+    /** GET /users/@me from memory, as JSON; nullopt when it has to be loaded. Any thread, never blocks. */
+    std::optional<QByteArray> currentCached(const Actor& actor) const;
     /** GET /users/@me. */
     shared::Result<shared::CurrentUser> current(const Actor& actor);
     /** Anybody's public part. Or UnknownUser. */
@@ -55,9 +57,13 @@ class UserService {
     shared::Result<bool> isServerOwner(const Actor& actor);
 
  private:
-    shared::Result<void> requirePassword(const Actor& actor, const AccountRow& account, const shared::ModifyCurrentUser& request);
+    /** @param wasOvertaken set when the account was changed by somebody else meanwhile, and nothing was done */
+    shared::Result<shared::CurrentUser> tryModify(const Actor& actor, const shared::ModifyCurrentUser& request,
+                                                  bool& wasOvertaken);
+    shared::Result<void> requirePassword(const Actor& actor, const AccountRow& account,
+                                         const shared::ModifyCurrentUser& request);
     shared::Result<void> applyPublic(AccountRow& account, const shared::ModifyCurrentUser& request);
-    /** Claims the new names of `after` before they are written; undone by releaseNames if the write fails. */
+    /** Claims the new names of `after` before they are written; a claim that no write confirms ends by itself. */
     shared::Result<void> claimNames(const AccountRow& before, const AccountRow& after);
 
     Parts m_parts;

@@ -24,6 +24,7 @@ PublicUser Users::fromRow(const AccountRow& row) {
     out.version = row.version;
     out.isDeleted = row.deletedAt != 0;
     out.json = shared::toJson(out.user);
+    out.ownJson = shared::toJson(currentUser(row));
     return out;
 }
 

@@ -15,6 +15,7 @@ namespace server {
 struct PublicUser {
     shared::User user;
     QByteArray json;
+    QByteArray ownJson;   ///< with the private part: only for the account itself
     quint64 version = 0;  ///< AccountRow::version
     bool isDeleted = false;
 };

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "shared/core/Result.h"
+#include <memory>
 
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
 
-#include <memory>
+#include "shared/core/Result.h"
 
 namespace server {
 

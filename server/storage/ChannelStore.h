@@ -1,12 +1,12 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
-#include "shared/models/Overwrite.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
+
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
+#include "shared/models/Overwrite.h"
 
 namespace server {
 

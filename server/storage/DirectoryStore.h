@@ -1,9 +1,9 @@
 #pragma once
 
+#include <QtCore/QString>
+
 #include "server/events/Topic.h"
 #include "shared/core/Result.h"
-
-#include <QtCore/QString>
 
 namespace server {
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
+#include <chrono>
 
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 
-#include <chrono>
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 

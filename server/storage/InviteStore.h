@@ -1,11 +1,11 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
+
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 

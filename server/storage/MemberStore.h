@@ -1,11 +1,11 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
+
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 
@@ -48,7 +48,8 @@ class MemberStore {
     /** Whose user name, global name or nick begins with `prefix`, in any casing; by user id. */
     virtual shared::Result<QList<MemberRow>> search(const QString& prefix, int limit) const = 0;
     /** Holders of a role, by user id, after `after`. */
-    virtual shared::Result<QList<MemberRow>> listWithRole(shared::RoleId role, shared::UserId after, int limit) const = 0;
+    virtual shared::Result<QList<MemberRow>> listWithRole(shared::RoleId role, shared::UserId after,
+                                                          int limit) const = 0;
     /** A counter, not a scan. */
     virtual shared::Result<qint64> count() const = 0;
     /**

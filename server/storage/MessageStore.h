@@ -1,11 +1,11 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
+
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 
@@ -24,8 +24,8 @@ struct MessageRow {
     quint64 flags = 0;
     QString content;
     qint64 editedAt = 0;
-    bool isPinned = false;     ///< written by setPinned alone
-    bool hasReactions = false; ///< written by ReactionStore alone; it may stay true when the last one is gone
+    bool isPinned = false;      ///< written by setPinned alone
+    bool hasReactions = false;  ///< written by ReactionStore alone; it may stay true when the last one is gone
     bool isTts = false;
     bool mentionsEveryone = false;
     shared::MessageId referencedId;  ///< the message that it answers or forwards; null: none
@@ -78,10 +78,12 @@ class MessageStore {
     /** The highest id in the channel that is still there. */
     virtual shared::Result<std::optional<shared::MessageId>> lastId(shared::ChannelId channelId) const = 0;
 
-    /** Content, flags, editedAt, mentionsEveryone and extra. A list of mentions replaces the old one. Or UnknownMessage. */
+    /** Content, flags, editedAt, mentionsEveryone and extra. A list of mentions replaces the old one. Or
+     * UnknownMessage. */
     virtual shared::Result<void> update(const MessageRow& message,
                                         const std::optional<QList<MentionRow>>& mentions = {}) = 0;
-    /** With its reactions, pin and mentions. Its attachments' rows stay for the garbage collector. True if it was there. */
+    /** With its reactions, pin and mentions. Its attachments' rows stay for the garbage collector. True if it was
+     * there. */
     virtual shared::Result<bool> remove(shared::ChannelId channelId, shared::MessageId id) = 0;
     /** Which of them were there. */
     virtual shared::Result<QList<shared::MessageId>> removeMany(shared::ChannelId channelId,

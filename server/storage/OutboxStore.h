@@ -1,10 +1,10 @@
 #pragma once
 
-#include "server/events/Topic.h"
-#include "shared/core/Result.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
+
+#include "server/events/Topic.h"
+#include "shared/core/Result.h"
 
 namespace server {
 
@@ -33,7 +33,8 @@ class OutboxStore {
     virtual shared::Result<QList<OutboxRow>> list(int limit) const = 0;
     virtual shared::Result<int> count() const = 0;
     virtual shared::Result<void> remove(const OutboxRow& row) = 0;
-    /** Key: the target. True if the row is newer than all that was applied before; it counts as applied from then on. */
+    /** Key: the target. True if the row is newer than all that was applied before; it counts as applied from then on.
+     */
     virtual shared::Result<bool> markApplied(const OutboxRow& row) = 0;
 };
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
-
 #include <QtCore/QList>
 #include <QtCore/QString>
+
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <QtCore/QList>
+
 #include "shared/core/Result.h"
 #include "shared/core/Snowflake.h"
-
-#include <QtCore/QList>
 
 namespace server {
 

@@ -1,24 +1,24 @@
 #pragma once
 
-#include "server/storage/OutboxStore.h"
-#include "server/storage/Transaction.h"
-
 #include <chrono>
 #include <functional>
+
+#include "server/storage/OutboxStore.h"
+#include "server/storage/Transaction.h"
 
 namespace server {
 
 /** What /metrics and /readyz tell of a storage. */
 struct StorageStatus {
     bool isWritable = true;
-    QString trouble;             ///< a sentence that says what is wrong and what to do; empty = all is well
+    QString trouble;  ///< a sentence that says what is wrong and what to do; empty = all is well
     bool wasCleanlyClosed = true;
-    bool isCheckRunning = false; ///< the full integrity check after an unclean end
+    bool isCheckRunning = false;  ///< the full integrity check after an unclean end
     quint64 commits = 0;
-    quint64 units = 0;           ///< units committed; units / commits is the size of a batch
+    quint64 units = 0;  ///< units committed; units / commits is the size of a batch
     quint64 failedUnits = 0;
     qint64 walBytes = 0;
-    int outboxRows = 0;          ///< not yet applied
+    int outboxRows = 0;  ///< not yet applied
 };
 
 /**

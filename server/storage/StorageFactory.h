@@ -1,13 +1,13 @@
 #pragma once
 
+#include <memory>
+
 #include "server/events/EventBus.h"
 #include "server/storage/BlobStore.h"
 #include "server/storage/EphemeralStore.h"
 #include "server/storage/Storage.h"
 #include "shared/core/Clock.h"
 #include "shared/core/SnowflakeGenerator.h"
-
-#include <memory>
 
 namespace server {
 
@@ -39,7 +39,8 @@ class StorageFactory {
 
     /**
      * Opens (or makes) the database, brings its schema up to date, checks it if it was not closed cleanly. The error
-     * is a sentence for the operator: in use by another server, damaged, read-only, from a newer version.
+     * is a sentence for the operator: damaged, read-only, locked, another program's, from a newer version. That no
+     * second server opens the same folder is for whoever holds the folder's FileLock.
      */
     shared::Result<std::unique_ptr<Storage>> openStorage(const StorageOptions& options);
     shared::Result<std::unique_ptr<BlobStore>> openBlobs(const StorageOptions& options);

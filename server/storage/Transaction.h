@@ -125,7 +125,8 @@ class Transaction : public ReadView {
      * @param payload the JSON of the event's `d`
      * @param model the value that the payload was written from, for caches in this process; may be empty
      */
-    virtual void emitEvent(shared::GatewayEvent type, QByteArray payload, EventRoute route = {}, std::any model = {}) = 0;
+    virtual void emitEvent(shared::GatewayEvent type, QByteArray payload, EventRoute route = {},
+                           std::any model = {}) = 0;
 
     /**
      * What this unit owes another key: handed to the applier of `kind` in a unit of the target, before the caller of

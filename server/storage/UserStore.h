@@ -1,15 +1,16 @@
 #pragma once
 
-#include "shared/core/Result.h"
-#include "shared/core/Snowflake.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
 
+#include "shared/core/Result.h"
+#include "shared/core/Snowflake.h"
+
 namespace server {
 
-/** An account, of a person or a bot. Text that may be null on the wire is optional; times are ms since 1970, 0 = never. */
+/** An account, of a person or a bot. Text that may be null on the wire is optional; times are ms since 1970, 0 = never.
+ */
 struct AccountRow {
     shared::UserId id;
     QString username;  ///< unique by the directory; a bot's is not
@@ -24,9 +25,9 @@ struct AccountRow {
     quint64 flags = 0;
     quint64 publicFlags = 0;
     QString locale = QStringLiteral("en-US");
-    quint64 version = 0;    ///< rises with every update; copies of the public user elsewhere carry it
-    qint64 deletedAt = 0;   ///< the account is gone, its row stays so that its id is never reused
-    QByteArray profile;     ///< JSON object of rarely asked parts (bio, banner, accent colour, ...); empty = {}
+    quint64 version = 0;   ///< rises with every update; copies of the public user elsewhere carry it
+    qint64 deletedAt = 0;  ///< the account is gone, its row stays so that its id is never reused
+    QByteArray profile;    ///< JSON object of rarely asked parts (bio, banner, accent colour, ...); empty = {}
 };
 
 enum class SessionKind : quint8 { User = 1, Bot = 2, Bearer = 3 };
@@ -51,8 +52,8 @@ struct UserGuildRow {
 /** One line of a user's list of DMs; written by outbox from the channel. */
 struct UserDmRow {
     shared::ChannelId channelId;
-    int type = 1;                   ///< Discord's channel type: 1 DM, 3 group DM
-    bool isOpen = true;             ///< shown in the list; closing hides it until the next message
+    int type = 1;        ///< Discord's channel type: 1 DM, 3 group DM
+    bool isOpen = true;  ///< shown in the list; closing hides it until the next message
     shared::MessageId lastMessageId;
     QList<shared::UserId> recipients;  ///< the others
 };
@@ -71,7 +72,8 @@ class UserStore {
     /** Replaces every column and raises `version`; the new version is returned. */
     virtual shared::Result<quint64> update(const AccountRow& account) = 0;
 
-    /** The client settings, a JSON object, or an opaque protobuf in base64: storage does not look. Empty if never set. */
+    /** The client settings, a JSON object, or an opaque protobuf in base64: storage does not look. Empty if never set.
+     */
     virtual shared::Result<QByteArray> settings(const QString& name) const = 0;
     virtual shared::Result<void> setSettings(const QString& name, const QByteArray& value) = 0;
 

@@ -33,8 +33,12 @@ Error Error::unavailable(QString what, std::chrono::milliseconds retryAfter, std
     return error;
 }
 
-int Error::httpStatus() const { return describe(m_code).httpStatus; }
+int Error::httpStatus() const {
+    return describe(m_code).httpStatus;
+}
 
-QString Error::message() const { return m_message.isEmpty() ? QString::fromUtf8(describe(m_code).text) : m_message; }
+QString Error::message() const {
+    return m_message.isEmpty() ? QString::fromUtf8(describe(m_code).text) : m_message;
+}
 
 }  // namespace shared

@@ -6,7 +6,8 @@ QString Random::alphanumeric(int length) {
     static constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     QString text;
     text.reserve(length);
-    for (int i = 0; i < length; ++i) text += QLatin1Char(kAlphabet[below(sizeof(kAlphabet) - 1)]);
+    for (int i = 0; i < length; ++i)
+        text += QLatin1Char(kAlphabet[below(sizeof(kAlphabet) - 1)]);
     return text;
 }
 
@@ -15,7 +16,8 @@ QByteArray SystemRandom::bytes(int count) {
     QRandomGenerator* const source = QRandomGenerator::system();
     for (int i = 0; i < count; i += 4) {
         const quint32 word = source->generate();
-        for (int k = 0; k < 4 && i + k < count; ++k) bytes[i + k] = static_cast<char>(word >> (8 * k));
+        for (int k = 0; k < 4 && i + k < count; ++k)
+            bytes[i + k] = static_cast<char>(word >> (8 * k));
     }
     return bytes;
 }

@@ -18,12 +18,12 @@ constexpr auto kRoutes = std::to_array<RouteRow>({
 #undef ROUTE
 });
 
-// Discord publishes no numbers: those of messages are what its clients meet, the others are ours.
+// Discord publishes no numbers: those of messages are close to what its clients meet, the others are ours.
 constexpr auto kGroups = std::to_array<RateGroupRow>({
     {RateGroup::None, false, 0, 0ms},
     {RateGroup::Read, true, 50, 2s},
     {RateGroup::Write, true, 30, 5s},
-    {RateGroup::MessageCreate, false, 5, 5s},
+    {RateGroup::MessageCreate, false, 10, 5s},
     {RateGroup::MessageEdit, false, 5, 5s},
     {RateGroup::MessageDelete, false, 10, 5s},
     {RateGroup::MessageBulkDelete, false, 3, 3s},

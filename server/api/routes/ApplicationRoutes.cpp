@@ -17,11 +17,13 @@ ApiResult authorize(ApplicationService& applications, ApiRequest& request) {
     if (!client) return Error::invalidForm(u"client_id"_s, u"BASE_TYPE_REQUIRED"_s, u"This field is required"_s);
     const QStringList scopes = request.queryText("scope").split(u' ', Qt::SkipEmptyParts);
     if (!scopes.contains(u"bot"_s) && !scopes.contains(u"applications.commands"_s)) {
-        return Error::invalidForm(u"scope"_s, u"BASE_TYPE_CHOICES"_s, u"The scopes bot and applications.commands can be granted here."_s);
+        return Error::invalidForm(u"scope"_s, u"BASE_TYPE_CHOICES"_s,
+                                  u"The scopes bot and applications.commands can be granted here."_s);
     }
     ASSIGN_OR_RETURN(const auto body, request.validBody<shared::Authorize>());
     if (!body.authorize) return ok(QJsonObject{{u"location"_s, QString()}});
-    if (!body.guildId.hasValue()) return Error::invalidForm(u"guild_id"_s, u"BASE_TYPE_REQUIRED"_s, u"This field is required"_s);
+    if (!body.guildId.hasValue())
+        return Error::invalidForm(u"guild_id"_s, u"BASE_TYPE_REQUIRED"_s, u"This field is required"_s);
     shared::Permissions permissions = body.permissions.value();
     if (body.permissions.isMissing()) permissions = shared::Permissions(request.queryText("permissions").toULongLong());
     auto added = applications.authorizeBot(request.actor(), client, body.guildId.value(), permissions);
@@ -41,9 +43,12 @@ void addApplicationRoutes(ApiServer& api, ApplicationService& applications) {
         ASSIGN_OR_RETURN(const auto body, request.validBody<shared::CreateApplication>());
         return replyOk(applications.create(request.actor(), body));
     });
-    api.serve(Route::ListApplications, [&](ApiRequest& request) { return replyOk(applications.listOwned(request.actor())); });
-    api.serve(Route::GetMyApplication, [&](ApiRequest& request) { return replyOk(applications.current(request.actor())); });
-    api.serve(Route::GetMyOauth2Application, [&](ApiRequest& request) { return replyOk(applications.current(request.actor())); });
+    api.serve(Route::ListApplications,
+              [&](ApiRequest& request) { return replyOk(applications.listOwned(request.actor())); });
+    api.serve(Route::GetMyApplication,
+              [&](ApiRequest& request) { return replyOk(applications.current(request.actor())); });
+    api.serve(Route::GetMyOauth2Application,
+              [&](ApiRequest& request) { return replyOk(applications.current(request.actor())); });
     api.serve(Route::GetApplication, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto id, request.id<ApplicationId>(0));
         return replyOk(applications.get(request.actor(), id));

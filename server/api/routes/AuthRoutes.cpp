@@ -15,7 +15,8 @@ HttpResponse tokenAnswer(const LoginResult& login, int status) {
 
 /** The answer of the one-time secret's door, which is no route of Discord's. */
 HttpResponse claimOwner(AuthService& auth, const shared::Clock& clock, const HttpRequest& http) {
-    if (http.head().method() != HttpMethod::Post) return errorResponse(shared::Error(shared::ErrorCode::MethodNotAllowed));
+    if (http.head().method() != HttpMethod::Post)
+        return errorResponse(shared::Error(shared::ErrorCode::MethodNotAllowed));
     const auto run = [&]() -> ApiResult {
         ASSIGN_OR_RETURN(const QJsonValue json, shared::parseJson(http.body()));
         ASSIGN_OR_RETURN(const auto body, shared::fromJson<shared::Register>(json));
@@ -46,7 +47,8 @@ void addAuthRoutes(ApiServer& api, AuthService& auth) {
 
 void addAdminDoors(ApiServer& api, AuthService& auth, const shared::Clock& clock) {
     api.addDoor({"admin", false, [&](const HttpRequest& http) {
-                     if (http.head().segmentCount() == 2 && http.head().segment(1) == "claim-owner") return claimOwner(auth, clock, http);
+                     if (http.head().segmentCount() == 2 && http.head().segment(1) == "claim-owner")
+                         return claimOwner(auth, clock, http);
                      return errorResponse(shared::Error(shared::ErrorCode::NotFound));
                  }});
 }

@@ -43,7 +43,8 @@ void addChannelRoutes(ApiServer& api, ChannelService& channels, InviteService& i
         ASSIGN_OR_RETURN(const auto channel, request.id<ChannelId>(0));
         return replyOk(channels.remove(request.actor(), channel));
     });
-    api.serve(Route::SetChannelPermissionOverwrite, [&](ApiRequest& request) { return setOverwrite(channels, request); });
+    api.serve(Route::SetChannelPermissionOverwrite,
+              [&](ApiRequest& request) { return setOverwrite(channels, request); });
     api.serve(Route::DeleteChannelPermissionOverwrite, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto channel, request.id<ChannelId>(0));
         ASSIGN_OR_RETURN(const auto target, request.id<OverwriteId>(1));

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <functional>
+
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
 #include <QtCore/QString>
-
-#include <functional>
 
 namespace server {
 

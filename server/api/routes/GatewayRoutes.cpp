@@ -1,9 +1,9 @@
+#include <QtCore/QUrl>
+
 #include "server/api/ApiServer.h"
 #include "server/api/routes/GatewayAddress.h"
 #include "server/api/routes/Routes.h"
 #include "server/services/LimitService.h"
-
-#include <QtCore/QUrl>
 
 using namespace Qt::StringLiterals;
 using shared::Route;
@@ -15,7 +15,8 @@ namespace {
 bool isPlainHost(QByteArrayView host) {
     if (host.isEmpty() || host.size() > 255) return false;
     return std::ranges::all_of(host, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+               c == ':' || c == '[' || c == ']';
     });
 }
 
@@ -34,7 +35,9 @@ void addGatewayRoutes(ApiServer& api, LimitService& limits, const GatewayAddress
     const auto url = [&address](const ApiRequest& request) {
         return address.gatewayUrl(request.http().head().header("host"), request.http().head().isTls());
     };
-    api.serve(Route::GetGateway, [url](ApiRequest& request) -> ApiResult { return ok(QJsonObject{{u"url"_s, url(request)}}); });
+    api.serve(Route::GetGateway, [url](ApiRequest& request) -> ApiResult {
+        return ok(QJsonObject{{u"url"_s, url(request)}});
+    });
     api.serve(Route::GetBotGateway, [url, &limits](ApiRequest& request) -> ApiResult {
         const SessionStartLimit starts = limits.sessionStarts(request.actor().userId);
         const QJsonObject limit{{u"total"_s, starts.total},

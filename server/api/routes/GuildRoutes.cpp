@@ -49,7 +49,8 @@ void addGuildChannels(ApiServer& api, ChannelService& channels) {
 
 }  // namespace
 
-void addGuildRoutes(ApiServer& api, GuildService& guilds, ChannelService& channels, InviteService& invites, Access& access) {
+void addGuildRoutes(ApiServer& api, GuildService& guilds, ChannelService& channels, InviteService& invites,
+                    Access& access) {
     api.serve(Route::CreateGuild, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto body, request.validBody<shared::CreateGuild>());
         return replyCreated(guilds.create(request.actor(), body));
@@ -80,7 +81,6 @@ void addGuildRoutes(ApiServer& api, GuildService& guilds, ChannelService& channe
     });
     addGuildChannels(api, channels);
 
-    api.serve(Route::ListGuildEmojis, emptyList(access, {}));
     api.serve(Route::ListGuildStickers, emptyList(access, {}));
     api.serve(Route::ListGuildScheduledEvents, emptyList(access, {}));
     api.serve(Route::ListGuildVoiceRegions, emptyList(access, {}));

@@ -12,7 +12,8 @@ void addHealthDoors(ApiServer& api, Metrics& metrics, const HealthSource& health
                      return HttpResponse::text(503, trouble.toUtf8() + '\n');
                  }});
     api.addDoor({"metrics", true, [&metrics, metricsPublic](const HttpRequest& request) {
-                     if (!metricsPublic && !request.head().peer().isLoopback()) return errorResponse(shared::Error(shared::ErrorCode::NotFound));
+                     if (!metricsPublic && !request.head().peer().isLoopback())
+                         return errorResponse(shared::Error(shared::ErrorCode::NotFound));
                      HttpResponse response(200);
                      response.setBody(metrics.toText(), Metrics::kContentType);
                      return response;

@@ -47,7 +47,8 @@ ApiResult countPrune(MemberService& members, ApiRequest& request) {
     ASSIGN_OR_RETURN(const int days, request.number("days", 7, 1, 30));
     ASSIGN_OR_RETURN(const QList<shared::Snowflake> ids, request.queryIds("include_roles"));
     QList<RoleId> roles;
-    for (const shared::Snowflake id : ids) roles.append(RoleId(id));
+    for (const shared::Snowflake id : ids)
+        roles.append(RoleId(id));
     ASSIGN_OR_RETURN(const int count, members.pruneCount(request.actor(), guild, days, roles));
     return ok(QJsonObject{{u"pruned"_s, count}});
 }
@@ -55,7 +56,8 @@ ApiResult countPrune(MemberService& members, ApiRequest& request) {
 ApiResult prune(MemberService& members, ApiRequest& request) {
     ASSIGN_OR_RETURN(const auto guild, request.id<GuildId>(0));
     ASSIGN_OR_RETURN(const auto body, request.validBody<shared::Prune>());
-    ASSIGN_OR_RETURN(const int count, members.prune(request.actor(), guild, body.days.valueOr(7), body.includeRoles.value().ids));
+    ASSIGN_OR_RETURN(const int count,
+                     members.prune(request.actor(), guild, body.days.valueOr(7), body.includeRoles.value().ids));
     const bool isCounted = body.computePruneCount.valueOr(true);
     return ok(QJsonObject{{u"pruned"_s, isCounted ? QJsonValue(count) : QJsonValue(QJsonValue::Null)}});
 }
@@ -87,8 +89,10 @@ void addMemberRoutes(ApiServer& api, MemberService& members) {
         ASSIGN_OR_RETURN(const auto user, request.id<UserId>(1));
         return replyEmpty(members.kick(request.actor(), guild, user));
     });
-    api.serve(Route::AddGuildMemberRole, [&](ApiRequest& request) { return changeRole(members, request, &MemberService::addRole); });
-    api.serve(Route::DeleteGuildMemberRole, [&](ApiRequest& request) { return changeRole(members, request, &MemberService::removeRole); });
+    api.serve(Route::AddGuildMemberRole,
+              [&](ApiRequest& request) { return changeRole(members, request, &MemberService::addRole); });
+    api.serve(Route::DeleteGuildMemberRole,
+              [&](ApiRequest& request) { return changeRole(members, request, &MemberService::removeRole); });
     api.serve(Route::PreviewPruneGuild, [&](ApiRequest& request) { return countPrune(members, request); });
     api.serve(Route::PruneGuild, [&](ApiRequest& request) { return prune(members, request); });
 }

@@ -41,7 +41,8 @@ ApiResult acknowledge(ReadStateService& readStates, ApiRequest& request) {
     ASSIGN_OR_RETURN(const auto channel, request.id<ChannelId>(0));
     ASSIGN_OR_RETURN(const auto message, request.id<MessageId>(1));
     ASSIGN_OR_RETURN(const auto body, request.validBody<shared::AckMessage>());
-    auto done = readStates.acknowledge(request.actor(), channel, message, body.manual.valueOr(false), body.mentionCount.toOptional());
+    auto done = readStates.acknowledge(request.actor(), channel, message, body.manual.valueOr(false),
+                                       body.mentionCount.toOptional());
     if (!done.has_value()) return std::move(done).error();
     return okJson(R"({"token":null})"_ba);
 }
@@ -50,7 +51,8 @@ ApiResult acknowledgeMany(ReadStateService& readStates, ApiRequest& request) {
     ASSIGN_OR_RETURN(const QJsonObject body, request.bodyObject());
     const QJsonValue states = body["read_states"_L1];
     if (!states.isArray() || states.toArray().size() > kPageLimit) {
-        return Error::invalidForm(u"read_states"_s, u"BASE_TYPE_BAD_LENGTH"_s, u"Must be between 1 and 100 in length."_s);
+        return Error::invalidForm(u"read_states"_s, u"BASE_TYPE_BAD_LENGTH"_s,
+                                  u"Must be between 1 and 100 in length."_s);
     }
     QList<std::pair<ChannelId, MessageId>> read;
     for (const QJsonValue& state : states.toArray()) {

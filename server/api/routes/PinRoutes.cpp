@@ -41,7 +41,8 @@ void addPinRoutes(ApiServer& api, PinService& pins, ReadStateService& readStates
         return replyOk(pins.listMessages(request.actor(), channel));
     });
     api.serve(Route::DeprecatedCreatePin, [&](ApiRequest& request) { return change(pins, request, &PinService::pin); });
-    api.serve(Route::DeprecatedDeletePin, [&](ApiRequest& request) { return change(pins, request, &PinService::unpin); });
+    api.serve(Route::DeprecatedDeletePin,
+              [&](ApiRequest& request) { return change(pins, request, &PinService::unpin); });
     api.serve(Route::AckPins, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto channel, request.id<ChannelId>(0));
         return replyEmpty(readStates.acknowledgePins(request.actor(), channel));

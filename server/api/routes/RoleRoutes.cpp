@@ -16,6 +16,15 @@ ApiResult modify(RoleService& roles, ApiRequest& request) {
     return replyOk(roles.modify(request.actor(), guild, role, body));
 }
 
+ApiResult memberCounts(RoleService& roles, ApiRequest& request) {
+    ASSIGN_OR_RETURN(const auto guild, request.id<GuildId>(0));
+    ASSIGN_OR_RETURN(const auto counts, roles.memberCounts(request.actor(), guild));
+    QJsonObject json;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        json[it.key()] = it.value();
+    return ok(json);
+}
+
 }  // namespace
 
 void addRoleRoutes(ApiServer& api, RoleService& roles) {
@@ -23,6 +32,7 @@ void addRoleRoutes(ApiServer& api, RoleService& roles) {
         ASSIGN_OR_RETURN(const auto guild, request.id<GuildId>(0));
         return replyOk(roles.list(request.actor(), guild));
     });
+    api.serve(Route::GuildRoleMemberCounts, [&](ApiRequest& request) { return memberCounts(roles, request); });
     api.serve(Route::GetGuildRole, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto guild, request.id<GuildId>(0));
         ASSIGN_OR_RETURN(const auto role, request.id<RoleId>(1));

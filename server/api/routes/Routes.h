@@ -8,10 +8,12 @@ namespace server {
 
 class ApiServer;
 class ApplicationService;
+class AuditLogService;
 class AuthService;
 class BanService;
 class ChannelService;
 class DmService;
+class EmojiService;
 class GuildService;
 class InviteService;
 class LimitService;
@@ -33,7 +35,8 @@ struct HealthSource;
 void addAuthRoutes(ApiServer& api, AuthService& auth);
 void addUserRoutes(ApiServer& api, UserService& users, GuildService& guilds, MemberService& members, DmService& dms);
 void addApplicationRoutes(ApiServer& api, ApplicationService& applications);
-void addGuildRoutes(ApiServer& api, GuildService& guilds, ChannelService& channels, InviteService& invites, Access& access);
+void addGuildRoutes(ApiServer& api, GuildService& guilds, ChannelService& channels, InviteService& invites,
+                    Access& access);
 void addRoleRoutes(ApiServer& api, RoleService& roles);
 void addMemberRoutes(ApiServer& api, MemberService& members);
 void addBanRoutes(ApiServer& api, BanService& bans);
@@ -41,6 +44,8 @@ void addChannelRoutes(ApiServer& api, ChannelService& channels, InviteService& i
 void addMessageRoutes(ApiServer& api, MessageService& messages, ReadStateService& readStates);
 void addReactionRoutes(ApiServer& api, ReactionService& reactions);
 void addPinRoutes(ApiServer& api, PinService& pins, ReadStateService& readStates);
+void addEmojiRoutes(ApiServer& api, EmojiService& emojis);
+void addAuditLogRoutes(ApiServer& api, AuditLogService& log);
 void addInviteRoutes(ApiServer& api, InviteService& invites);
 /** GET /gateway and /gateway/bot. */
 void addGatewayRoutes(ApiServer& api, LimitService& limits, const GatewayAddress& address);

@@ -28,7 +28,8 @@ ApiResult createDm(DmService& dms, ApiRequest& request) {
     UserId recipient = body.recipientId.value();
     if (!recipient && body.recipients.hasValue()) {
         if (body.recipients->size() != 1) {
-            return Error::invalidForm(u"recipients"_s, u"BASE_TYPE_BAD_LENGTH"_s, u"Must be exactly 1 in length: group DMs are not offered here."_s);
+            return Error::invalidForm(u"recipients"_s, u"BASE_TYPE_BAD_LENGTH"_s,
+                                      u"Must be exactly 1 in length: group DMs are not offered here."_s);
         }
         recipient = body.recipients->front();
     }
@@ -45,7 +46,18 @@ shared::Result<GuildId> guildOrDms(const ApiRequest& request) {
 }  // namespace
 
 void addUserRoutes(ApiServer& api, UserService& users, GuildService& guilds, MemberService& members, DmService& dms) {
-    api.serve(Route::GetMyUser, [&](ApiRequest& request) { return replyOk(users.current(request.actor())); });
+    api.serve(
+        Route::GetMyUser,
+        [&](ApiRequest& request) -> ApiResult {
+            auto loaded = users.get(request.actor(), request.actor().userId);  // so that memory has it the next time
+            if (!loaded.has_value()) return std::move(loaded).error();
+            return replyOk(users.current(request.actor()));
+        },
+        [&](const ApiRequest& request) -> std::optional<HttpResponse> {
+            auto json = users.currentCached(request.actor());
+            if (!json) return std::nullopt;
+            return okJson(*std::move(json));
+        });
     api.serve(Route::GetUser, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto user, request.id<UserId>(0));
         return replyOk(users.get(request.actor(), user));
@@ -81,7 +93,9 @@ void addUserRoutes(ApiServer& api, UserService& users, GuildService& guilds, Mem
         ASSIGN_OR_RETURN(const auto about, request.id<UserId>(0));
         ASSIGN_OR_RETURN(const QString note, users.note(request.actor(), about));
         if (note.isEmpty()) return ErrorCode::UnknownUser;
-        return ok(QJsonObject{{u"note"_s, note}, {u"note_user_id"_s, about.toString()}, {u"user_id"_s, request.actor().userId.toString()}});
+        return ok(QJsonObject{{u"note"_s, note},
+                              {u"note_user_id"_s, about.toString()},
+                              {u"user_id"_s, request.actor().userId.toString()}});
     });
     api.serve(Route::PutMyNote, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto about, request.id<UserId>(0));

@@ -73,8 +73,8 @@ std::optional<CloseCode> checkIntents(const shared::Identify& identify, shared::
 }
 
 /** On a worker: who is it, may it come in, and what does it begin with. */
-Outcome lookAt(const GatewayParts& parts, ReadyBuilder& builder, const shared::Identify& identify,
-               SessionTraits traits, const QString& resumeUrl, int thread) {
+Outcome lookAt(const GatewayParts& parts, ReadyBuilder& builder, const shared::Identify& identify, SessionTraits traits,
+               const QString& resumeUrl, int thread) {
     Outcome outcome;
     const auto refuse = [&](CloseCode code) {
         outcome.close = code;

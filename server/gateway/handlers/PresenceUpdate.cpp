@@ -8,7 +8,8 @@ void handlePresenceUpdate(Connection& connection, const QJsonValue& data) {
     auto presence = shared::fromJson<shared::PresenceUpdate>(data);
     if (!presence.has_value()) return connection.close(shared::CloseCode::DecodeError);
     GatewayThread& thread = connection.thread();
-    for (shared::Activity& activity : presence->activities) activity.createdAt = thread.parts().clock.nowMs();
+    for (shared::Activity& activity : presence->activities)
+        activity.createdAt = thread.parts().clock.nowMs();
     thread.setPresence(*connection.session(), *presence);
 }
 

@@ -32,13 +32,19 @@ struct Wanted {
     QString nonce;
 };
 
-void writeMember(shared::JsonWriter& writer, const shared::Member& member) { writeJson(writer, member); }
+void writeMember(shared::JsonWriter& writer, const shared::Member& member) {
+    writeJson(writer, member);
+}
 void writeMember(shared::JsonWriter& writer, const MemberPtr& member) {
     QByteArray json = "{\"user\":" + member->userJson + ',';
     writer.raw(json.append(QByteArrayView(member->memberJson).sliced(1)));
 }
-shared::UserId idOf(const shared::Member& member) { return member.user.value().id; }
-shared::UserId idOf(const MemberPtr& member) { return member->userId; }
+shared::UserId idOf(const shared::Member& member) {
+    return member.user.value().id;
+}
+shared::UserId idOf(const MemberPtr& member) {
+    return member->userId;
+}
 
 /** One payload. @param members of this chunk */
 template <class M>
@@ -50,14 +56,16 @@ QByteArray chunk(const Wanted& wanted, const PresenceService& presence, const QL
     writer("guild_id", wanted.guild);
     writer.key("members");
     writer.beginArray();
-    for (const M& member : members) writeMember(writer, member);
+    for (const M& member : members)
+        writeMember(writer, member);
     writer.endArray();
     writer("chunk_index", index);
     writer("chunk_count", count);
     if (!notFound.isEmpty()) writer("not_found", notFound);
     if (wanted.presences) {
         QList<shared::UserId> ids;
-        for (const M& member : members) ids.append(idOf(member));
+        for (const M& member : members)
+            ids.append(idOf(member));
         writer("presences", presence.online(ids));
     }
     if (!wanted.nonce.isEmpty()) writer("nonce", wanted.nonce);
@@ -81,8 +89,10 @@ shared::Result<QList<shared::Member>> all(const GatewayParts& parts, const Wante
     QList<shared::Member> members;
     shared::UserId after;
     while (true) {
-        const int limit = wanted.limit == 0 ? kChunkSize : std::min<int>(kChunkSize, wanted.limit - static_cast<int>(members.size()));
-        ASSIGN_OR_RETURN(const QList<shared::Member> page, parts.members.list(wanted.traits.actor, wanted.guild, after, limit));
+        const int limit =
+            wanted.limit == 0 ? kChunkSize : std::min<int>(kChunkSize, wanted.limit - static_cast<int>(members.size()));
+        ASSIGN_OR_RETURN(const QList<shared::Member> page,
+                         parts.members.list(wanted.traits.actor, wanted.guild, after, limit));
         members.append(page);
         const bool isEnough = wanted.limit != 0 && members.size() >= wanted.limit;
         if (page.size() < limit || isEnough) return members;
@@ -95,7 +105,8 @@ shared::Result<QList<QByteArray>> answer(const GatewayParts& parts, const Wanted
     if (wanted.byIds) {
         ASSIGN_OR_RETURN(const QList<MemberPtr> members, parts.access.members().findMany(wanted.guild, wanted.ids));
         QList<shared::UserId> missing = wanted.ids;
-        for (const MemberPtr& member : members) missing.removeAll(member->userId);
+        for (const MemberPtr& member : members)
+            missing.removeAll(member->userId);
         return chunks(wanted, parts.presence, members, missing);
     }
     if (wanted.query.isEmpty()) {

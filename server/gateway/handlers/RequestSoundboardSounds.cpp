@@ -21,8 +21,8 @@ void handleRequestSoundboardSounds(Connection& connection, const QJsonValue& dat
         writer.key("soundboard_sounds");
         writer.raw("[]");
         writer.endObject();
-        session.dispatch(std::make_shared<OutEvent>(shared::GatewayEvent::SoundboardSounds, payload,
-                                                    OutEvent::Kind::Transient));
+        session.dispatch(
+            std::make_shared<OutEvent>(shared::GatewayEvent::SoundboardSounds, payload, OutEvent::Kind::Transient));
     }
 }
 

@@ -1,18 +1,17 @@
 #include "server/storage/blobs/FolderBlobStore.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+
 #include <QtCore/QDateTime>
 #include <QtCore/QDir>
 #include <QtCore/QDirIterator>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -106,26 +105,6 @@ class FileWriter final : public BlobWriter {
 
 }  // namespace
 
-bool BlobStore::isValidName(QStringView name) {
-    if (name.isEmpty() || name.size() > 512) return false;
-    int parts = 0;
-    for (const QStringView part : name.tokenize(u'/')) {
-        if (part.isEmpty() || part.size() > 200 || part.startsWith(u'.') || ++parts > 8) return false;
-        const auto isAllowed = [](QChar c) {
-            return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'.' ||
-                   c == u'_' || c == u'-';
-        };
-        if (!std::all_of(part.begin(), part.end(), isAllowed)) return false;
-    }
-    return true;
-}
-
-Result<void> BlobStore::put(const QString& name, QByteArrayView bytes) {
-    ASSIGN_OR_RETURN(const auto writer, create(name));
-    RETURN_IF_ERROR(writer->write(bytes));
-    return writer->commit();
-}
-
 Result<std::unique_ptr<FolderBlobStore>> FolderBlobStore::openFolder(const QString& folder) {
     std::unique_ptr<FolderBlobStore> store(new FolderBlobStore(QDir(folder).absolutePath()));
     QDir(store->spoolFolder()).removeRecursively();
@@ -167,14 +146,14 @@ Result<void> FolderBlobStore::adopt(const QString& file, const QString& name) {
     struct stat here {};
     struct stat there {};
     const bool isSameSystem = ::stat(QFile::encodeName(file).constData(), &here) == 0 &&
-                              ::stat(QFile::encodeName(m_root).constData(), &there) == 0 &&
-                              here.st_dev == there.st_dev;
+                              ::stat(QFile::encodeName(m_root).constData(), &there) == 0 && here.st_dev == there.st_dev;
     if (isSameSystem) return moveIntoPlace(m_root, file, path);
 
     QFile source(file);
     if (!source.open(QIODevice::ReadOnly)) return diskError(EIO);
     ASSIGN_OR_RETURN(const auto writer, create(name));
-    while (!source.atEnd()) RETURN_IF_ERROR(writer->write(source.read(256 * 1024)));
+    while (!source.atEnd())
+        RETURN_IF_ERROR(writer->write(source.read(256 * 1024)));
     RETURN_IF_ERROR(writer->commit());
     source.remove();
     return {};

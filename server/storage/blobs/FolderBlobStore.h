@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/storage/BlobStore.h"
-
 #include <QtCore/QTemporaryDir>
+
+#include "server/storage/BlobStore.h"
 
 namespace server {
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "server/storage/EphemeralStore.h"
-#include "shared/core/Clock.h"
-
 #include <array>
 #include <map>
 #include <mutex>
 #include <unordered_map>
+
+#include "server/storage/EphemeralStore.h"
+#include "shared/core/Clock.h"
 
 namespace server {
 
@@ -70,7 +70,8 @@ class MemoryEphemeralStore final : public EphemeralStore {
         void sweep(qint64 now) {
             if (m_entries.size() < m_nextSweep) return;
             std::erase_if(m_entries, [now](const auto& entry) { return entry.second.endsAt <= now; });
-            while (m_entries.size() >= kMaxEntries) m_entries.erase(m_entries.begin());
+            while (m_entries.size() >= kMaxEntries)
+                m_entries.erase(m_entries.begin());
             m_nextSweep = std::max<size_t>(kFirstSweep, m_entries.size() * 2);
         }
 

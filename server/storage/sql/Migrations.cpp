@@ -33,9 +33,9 @@ Result<void> apply(SqlConnection& connection, const Migration& migration, qint64
     if (done.has_value()) done = connection.execute("COMMIT"_ba);
     if (done.has_value()) return {};
     if (connection.isInTransaction()) (void)connection.execute("ROLLBACK"_ba);
-    return Error::unavailable(u"The database could not be brought to version %1: %2"_s.arg(migration.number)
-                                  .arg(done.error().message()),
-                              std::chrono::minutes(1));
+    return Error::unavailable(
+        u"The database could not be brought to version %1: %2"_s.arg(migration.number).arg(done.error().message()),
+        std::chrono::minutes(1));
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/storage/sql/SqlConnection.h"
-
 #include <span>
+
+#include "server/storage/sql/SqlConnection.h"
 
 namespace server {
 

@@ -13,7 +13,8 @@ QString packNumbers(const QList<quint64>& numbers) {
 
 QList<quint64> unpackNumbers(QStringView text) {
     QList<quint64> numbers;
-    for (const QStringView part : text.tokenize(u' ', Qt::SkipEmptyParts)) numbers.append(part.toULongLong());
+    for (const QStringView part : text.tokenize(u' ', Qt::SkipEmptyParts))
+        numbers.append(part.toULongLong());
     return numbers;
 }
 

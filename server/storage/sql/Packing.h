@@ -1,10 +1,10 @@
 #pragma once
 
-#include "shared/core/Snowflake.h"
-#include "shared/models/Overwrite.h"
-
 #include <QtCore/QList>
 #include <QtCore/QString>
+
+#include "shared/core/Snowflake.h"
+#include "shared/models/Overwrite.h"
 
 namespace server {
 
@@ -16,14 +16,16 @@ template <class IdType>
 QString packIds(const QList<IdType>& ids) {
     QList<quint64> numbers;
     numbers.reserve(ids.size());
-    for (const IdType& id : ids) numbers.append(id.value());
+    for (const IdType& id : ids)
+        numbers.append(id.value());
     return packNumbers(numbers);
 }
 
 template <class IdType>
 QList<IdType> unpackIds(QStringView text) {
     QList<IdType> ids;
-    for (const quint64 number : unpackNumbers(text)) ids.append(IdType(number));
+    for (const quint64 number : unpackNumbers(text))
+        ids.append(IdType(number));
     return ids;
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "server/storage/sql/SqlConnection.h"
-#include "shared/core/Snowflake.h"
+#include <optional>
+#include <type_traits>
 
 #include <QtCore/QList>
 
-#include <optional>
-#include <type_traits>
+#include "server/storage/sql/SqlConnection.h"
+#include "shared/core/Snowflake.h"
 
 namespace server {
 
@@ -107,7 +107,9 @@ class Query {
 };
 
 /** Binds NULL for an empty value, as the `extra` columns have it. */
-inline Query::OrNull orNull(const QByteArray& value) { return {value}; }
+inline Query::OrNull orNull(const QByteArray& value) {
+    return {value};
+}
 
 /** Runs a statement and drops its rows. */
 template <class... Args>

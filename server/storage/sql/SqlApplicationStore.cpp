@@ -49,8 +49,8 @@ class SqlApplicationStore final : public ApplicationStore {
                             "UPDATE application SET owner_id = $3, bot_id = $4, name = $5, description = $6, icon = "
                             "$7, is_bot_public = $8, requires_code_grant = $9, flags = $10, verify_key = $11, extra = "
                             "$12 WHERE partition = $1 AND id = $2",
-                            m_c.partition, m_c.key.id, a.ownerId, a.botId, a.name, a.description, a.icon,
-                            a.isBotPublic, a.requiresCodeGrant, a.flags, a.verifyKey, orNull(a.extra)));
+                            m_c.partition, m_c.key.id, a.ownerId, a.botId, a.name, a.description, a.icon, a.isBotPublic,
+                            a.requiresCodeGrant, a.flags, a.verifyKey, orNull(a.extra)));
         if (changed == 0) return shared::ErrorCode::UnknownApplication;
         return {};
     }

@@ -64,8 +64,7 @@ class SqlAttachmentStore final : public AttachmentStore {
                        m_c.partition, channelId, id, messageId);
     }
     Result<bool> remove(ChannelId channelId, AttachmentId id) override {
-        return executeCounting(m_c.sql,
-                               "DELETE FROM attachment WHERE partition = $1 AND channel_id = $2 AND id = $3",
+        return executeCounting(m_c.sql, "DELETE FROM attachment WHERE partition = $1 AND channel_id = $2 AND id = $3",
                                m_c.partition, channelId, id)
             .transform([](qint64 count) { return count > 0; });
     }

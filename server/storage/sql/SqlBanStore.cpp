@@ -1,7 +1,7 @@
+#include <algorithm>
+
 #include "server/storage/sql/Query.h"
 #include "server/storage/sql/SqlStores.h"
-
-#include <algorithm>
 
 namespace server {
 namespace {
@@ -63,6 +63,8 @@ class SqlBanStore final : public BanStore {
 
 }  // namespace
 
-std::unique_ptr<BanStore> makeSqlBanStore(SqlContext& context) { return std::make_unique<SqlBanStore>(context); }
+std::unique_ptr<BanStore> makeSqlBanStore(SqlContext& context) {
+    return std::make_unique<SqlBanStore>(context);
+}
 
 }  // namespace server

@@ -82,8 +82,8 @@ class SqlChannelStore final : public ChannelStore {
         return {};
     }
     Result<bool> remove(ChannelId id) override {
-        RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM channel_state WHERE partition = $1 AND channel_id = $2",
-                                m_c.partition, id));
+        RETURN_IF_ERROR(
+            execute(m_c.sql, "DELETE FROM channel_state WHERE partition = $1 AND channel_id = $2", m_c.partition, id));
         return executeCounting(m_c.sql, "DELETE FROM channel WHERE partition = $1 AND guild_id = $2 AND id = $3",
                                m_c.partition, m_c.key.guildId(), id)
             .transform([](qint64 count) { return count > 0; });

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "shared/core/Result.h"
-
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
+
+#include "shared/core/Result.h"
 
 namespace server {
 

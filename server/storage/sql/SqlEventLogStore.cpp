@@ -14,7 +14,8 @@ std::optional<QString> packRoute(const EventRoute& route) {
         return std::nullopt;
     }
     QList<quint64> numbers{route.onlyUser.value(), route.exceptUser.value(), route.permissions};
-    for (const UserId user : route.mentions) numbers.append(user.value());
+    for (const UserId user : route.mentions)
+        numbers.append(user.value());
     return packNumbers(numbers);
 }
 
@@ -24,7 +25,8 @@ void unpackRoute(QStringView text, EventRoute& route) {
     route.onlyUser = UserId(numbers[0]);
     route.exceptUser = UserId(numbers[1]);
     route.permissions = numbers[2];
-    for (qsizetype i = 3; i < numbers.size(); ++i) route.mentions.append(UserId(numbers[i]));
+    for (qsizetype i = 3; i < numbers.size(); ++i)
+        route.mentions.append(UserId(numbers[i]));
 }
 
 class SqlEventLogStore final : public EventLogStore {

@@ -1,8 +1,8 @@
+#include <QtCore/QSet>
+
 #include "server/storage/sql/Packing.h"
 #include "server/storage/sql/Query.h"
 #include "server/storage/sql/SqlStores.h"
-
-#include <QtCore/QSet>
 
 namespace server {
 namespace {
@@ -56,9 +56,9 @@ class SqlMemberStore final : public MemberStore {
                 "avatar, roles, joined_at, premium_since, timed_out_until, last_seen_at, is_deaf, is_mute, "
                 "is_pending, flags, user_json, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
                 "$14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING",
-                m_c.partition, m_c.key.id, m.userId, m.userVersion, m.isBot, m.username, m.globalName, m.nick,
-                m.avatar, packIds(m.roles), m.joinedAt, m.premiumSince, m.timedOutUntil, m.lastSeenAt, m.isDeaf,
-                m.isMute, m.isPending, m.flags, m.user, orNull(m.extra)));
+                m_c.partition, m_c.key.id, m.userId, m.userVersion, m.isBot, m.username, m.globalName, m.nick, m.avatar,
+                packIds(m.roles), m.joinedAt, m.premiumSince, m.timedOutUntil, m.lastSeenAt, m.isDeaf, m.isMute,
+                m.isPending, m.flags, m.user, orNull(m.extra)));
         if (inserted == 0) return false;
         RETURN_IF_ERROR(writeNames(m.userId, {}, searchNames(m)));
         RETURN_IF_ERROR(writeRoles(m.userId, {}, m.roles));
@@ -112,11 +112,10 @@ class SqlMemberStore final : public MemberStore {
         return findMany(ids);
     }
     Result<qint64> count() const override {
-        ASSIGN_OR_RETURN(auto members,
-                         findOne<qint64>(
-                             m_c.sql, [](Query& q) { return q.integer(); },
-                             "SELECT members FROM guild_counter WHERE partition = $1 AND guild_id = $2",
-                             m_c.partition, m_c.key.id));
+        ASSIGN_OR_RETURN(auto members, findOne<qint64>(
+                                           m_c.sql, [](Query& q) { return q.integer(); },
+                                           "SELECT members FROM guild_counter WHERE partition = $1 AND guild_id = $2",
+                                           m_c.partition, m_c.key.id));
         return members.value_or(0);
     }
     Result<QList<UserId>> pruneCandidates(qint64 lastSeenBefore, const QList<RoleId>& includeRoles, UserId after,
@@ -172,8 +171,7 @@ class SqlMemberStore final : public MemberStore {
         if (!member) return false;
         RETURN_IF_ERROR(writeNames(id, searchNames(*member), {}));
         RETURN_IF_ERROR(writeRoles(id, member->roles, {}));
-        RETURN_IF_ERROR(execute(m_c.sql,
-                                "DELETE FROM member WHERE partition = $1 AND guild_id = $2 AND user_id = $3",
+        RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM member WHERE partition = $1 AND guild_id = $2 AND user_id = $3",
                                 m_c.partition, m_c.key.id, id));
         RETURN_IF_ERROR(countBy(-1));
         return true;

@@ -29,8 +29,8 @@ class SqlOutboxStore final : public OutboxStore {
         return execute(m_c.sql,
                        "INSERT INTO outbox (partition, id, source, source_kind, source_seq, source_epoch, target, "
                        "target_kind, kind, at, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                       partitionOf(r.source), r.id, r.source.id, r.source.kind, r.sourceSeq, r.sourceEpoch,
-                       r.target.id, r.target.kind, QString::fromUtf8(r.kind), r.at, r.payload);
+                       partitionOf(r.source), r.id, r.source.id, r.source.kind, r.sourceSeq, r.sourceEpoch, r.target.id,
+                       r.target.kind, QString::fromUtf8(r.kind), r.at, r.payload);
     }
     Result<QList<OutboxRow>> list(int limit) const override {
         return collect<OutboxRow>(m_c.sql, readRow,
@@ -39,9 +39,9 @@ class SqlOutboxStore final : public OutboxStore {
                                   limit);
     }
     Result<int> count() const override {
-        ASSIGN_OR_RETURN(const auto rows, findOne<int>(
-                                              m_c.sql, [](Query& q) { return q.number(); },
-                                              "SELECT COUNT(*) FROM outbox"));
+        ASSIGN_OR_RETURN(const auto rows,
+                         findOne<int>(
+                             m_c.sql, [](Query& q) { return q.number(); }, "SELECT COUNT(*) FROM outbox"));
         return rows.value_or(0);
     }
     Result<void> remove(const OutboxRow& r) override {

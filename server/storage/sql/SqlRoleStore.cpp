@@ -74,6 +74,8 @@ class SqlRoleStore final : public RoleStore {
 
 }  // namespace
 
-std::unique_ptr<RoleStore> makeSqlRoleStore(SqlContext& context) { return std::make_unique<SqlRoleStore>(context); }
+std::unique_ptr<RoleStore> makeSqlRoleStore(SqlContext& context) {
+    return std::make_unique<SqlRoleStore>(context);
+}
 
 }  // namespace server

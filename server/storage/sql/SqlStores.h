@@ -1,11 +1,11 @@
 #pragma once
 
+#include <memory>
+
 #include "server/storage/EventLogStore.h"
 #include "server/storage/OutboxStore.h"
 #include "server/storage/Transaction.h"
 #include "server/storage/sql/SqlConnection.h"
-
-#include <memory>
 
 namespace server {
 

@@ -132,8 +132,7 @@ class SqlUserStore final : public UserStore {
                        m_c.partition, m_c.key.id, tokenHash, usedAt);
     }
     Result<bool> removeSession(const QByteArray& tokenHash) override {
-        return executeCounting(m_c.sql,
-                               "DELETE FROM session WHERE partition = $1 AND user_id = $2 AND token_hash = $3",
+        return executeCounting(m_c.sql, "DELETE FROM session WHERE partition = $1 AND user_id = $2 AND token_hash = $3",
                                m_c.partition, m_c.key.id, tokenHash)
             .transform([](qint64 count) { return count > 0; });
     }
@@ -225,6 +224,8 @@ class SqlUserStore final : public UserStore {
 
 }  // namespace
 
-std::unique_ptr<UserStore> makeSqlUserStore(SqlContext& context) { return std::make_unique<SqlUserStore>(context); }
+std::unique_ptr<UserStore> makeSqlUserStore(SqlContext& context) {
+    return std::make_unique<SqlUserStore>(context);
+}
 
 }  // namespace server

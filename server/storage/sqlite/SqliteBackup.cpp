@@ -1,12 +1,11 @@
-#include "server/storage/sqlite/SqliteErrors.h"
-#include "server/storage/sqlite/SqliteStorage.h"
-
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
+
+#include "server/storage/sqlite/SqliteErrors.h"
+#include "server/storage/sqlite/SqliteStorage.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,10 +1,10 @@
 #include "server/storage/sqlite/SqliteConnection.h"
 
-#include "server/storage/sqlite/SqliteErrors.h"
+#include <vector>
 
 #include <sqlite3.h>
 
-#include <vector>
+#include "server/storage/sqlite/SqliteErrors.h"
 
 namespace server {
 
@@ -54,7 +54,8 @@ class SqliteStatement final : public SqlStatement {
     }
     void reset() override {
         sqlite3_reset(m_statement);
-        for (QByteArray& bytes : m_kept) bytes.clear();
+        for (QByteArray& bytes : m_kept)
+            bytes.clear();
     }
 
     qint64 integer(int column) const override { return sqlite3_column_int64(m_statement, column); }
@@ -84,8 +85,8 @@ class SqliteStatement final : public SqlStatement {
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QByteArray& uri, Mode mode,
                                                                  const QByteArray& vfs) {
     sqlite3* database = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
-                      (mode == Mode::Write ? SQLITE_OPEN_CREATE : 0);
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | (mode == Mode::Write ? SQLITE_OPEN_CREATE : 0);
     const int code = sqlite3_open_v2(uri.constData(), &database, flags, vfs.isEmpty() ? nullptr : vfs.constData());
     if (code != SQLITE_OK) {
         const auto error = sqliteError(code, database);
@@ -112,8 +113,7 @@ Result<SqlStatement*> SqliteConnection::prepare(SqlText sql) {
     auto& entry = m_statements[sql.text()];
     if (!entry) {
         sqlite3_stmt* statement = nullptr;
-        const int code =
-            sqlite3_prepare_v3(m_database, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+        const int code = sqlite3_prepare_v3(m_database, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
         if (code != SQLITE_OK) {
             m_statements.erase(sql.text());
             return sqliteError(code, m_database);
@@ -129,9 +129,13 @@ Result<void> SqliteConnection::execute(const QByteArray& script) {
     return {};
 }
 
-qint64 SqliteConnection::changedRows() const { return sqlite3_changes64(m_database); }
+qint64 SqliteConnection::changedRows() const {
+    return sqlite3_changes64(m_database);
+}
 
-bool SqliteConnection::isInTransaction() const { return sqlite3_get_autocommit(m_database) == 0; }
+bool SqliteConnection::isInTransaction() const {
+    return sqlite3_get_autocommit(m_database) == 0;
+}
 
 Result<QString> SqliteConnection::ask(const QByteArray& sql) {
     sqlite3_stmt* prepared = nullptr;
@@ -142,7 +146,9 @@ Result<QString> SqliteConnection::ask(const QByteArray& sql) {
     return hasRow ? statement.text(0) : QString();
 }
 
-void SqliteConnection::interrupt() { sqlite3_interrupt(m_database); }
+void SqliteConnection::interrupt() {
+    sqlite3_interrupt(m_database);
+}
 
 int SqliteConnection::onProgress(void* self) {
     const auto deadline = static_cast<SqliteConnection*>(self)->m_deadline;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "server/storage/sql/SqlConnection.h"
-
 #include <chrono>
 #include <memory>
 #include <unordered_map>
+
+#include "server/storage/sql/SqlConnection.h"
 
 struct sqlite3;
 

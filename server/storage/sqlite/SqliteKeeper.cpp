@@ -1,7 +1,6 @@
 #include "server/storage/sqlite/SqliteKeeper.h"
 
 #include <QtCore/QLoggingCategory>
-
 #include <sqlite3.h>
 
 using namespace Qt::StringLiterals;

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "server/storage/sqlite/SqliteConnection.h"
-
 #include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
+
+#include "server/storage/sqlite/SqliteConnection.h"
 
 namespace server {
 

@@ -9,8 +9,8 @@ shared::Result<SqliteReaders::Loan> SqliteReaders::borrow() {
     std::unique_ptr<SqliteReader> reader;
     {
         std::unique_lock lock(m_mutex);
-        const bool isFree = m_returned.wait_until(
-            lock, deadline, [this] { return !m_idle.empty() || m_count < m_options.limit; });
+        const bool isFree =
+            m_returned.wait_until(lock, deadline, [this] { return !m_idle.empty() || m_count < m_options.limit; });
         if (!isFree) {
             return shared::Error::unavailable(u"The database is too slow: all its readers are busy."_s,
                                               std::chrono::seconds(1));

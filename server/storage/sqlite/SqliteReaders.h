@@ -1,11 +1,11 @@
 #pragma once
 
-#include "server/storage/sql/SqlTransaction.h"
-#include "server/storage/sqlite/SqliteConnection.h"
-
 #include <condition_variable>
 #include <mutex>
 #include <vector>
+
+#include "server/storage/sql/SqlTransaction.h"
+#include "server/storage/sqlite/SqliteConnection.h"
 
 namespace server {
 

@@ -1,13 +1,12 @@
 #include "server/storage/sqlite/SqliteStorage.h"
 
-#include "server/storage/sql/Migrations.h"
-#include "server/storage/sql/Query.h"
-
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QLoggingCategory>
-
 #include <sqlite3.h>
+
+#include "server/storage/sql/Migrations.h"
+#include "server/storage/sql/Query.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,9 +30,9 @@ constexpr int kOutboxPiece = 200;
 constexpr qsizetype kMaxCachedChannels = 1'000'000;
 
 Result<QString> readMeta(SqlConnection& sql, const QString& name) {
-    ASSIGN_OR_RETURN(auto value, findOne<QString>(
-                                     sql, [](Query& q) { return q.text(); }, "SELECT value FROM meta WHERE name = $1",
-                                     name));
+    ASSIGN_OR_RETURN(auto value,
+                     findOne<QString>(
+                         sql, [](Query& q) { return q.text(); }, "SELECT value FROM meta WHERE name = $1", name));
     return value.value_or(QString());
 }
 
@@ -62,7 +61,8 @@ Result<void> quickCheck(SqliteConnection& sql) {
     ASSIGN_OR_RETURN(const QString answer, sql.ask("PRAGMA quick_check(1)"_ba));
     if (answer == "ok"_L1) return {};
     return Error::unavailable(
-        u"The database file is damaged (%1). Keep a copy of the data folder, and restore the newest backup."_s.arg(answer),
+        u"The database file is damaged (%1). Keep a copy of the data folder, and restore the newest backup."_s.arg(
+            answer),
         std::chrono::minutes(1));
 }
 
@@ -96,15 +96,14 @@ Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(const StorageOptions&
             u"The data folder cannot be made. Check its path and the rights of the server's user."_s,
             std::chrono::minutes(1));
     }
-    const QByteArray uri = isInMemory ? freshMemoryUri()
-                                      : QFile::encodeName(QDir(options.folder).absoluteFilePath(u"guildhall.db"_s));
+    const QByteArray uri =
+        isInMemory ? freshMemoryUri() : QFile::encodeName(QDir(options.folder).absoluteFilePath(u"guildhall.db"_s));
     std::unique_ptr<SqliteConnection> anchor;
     if (isInMemory) {
         ASSIGN_OR_RETURN(anchor, SqliteConnection::open(uri, SqliteConnection::Mode::Write, {}));
     }
     ASSIGN_OR_RETURN(Opened opened, openWriter(options, uri, clock.nowMs()));
-    std::unique_ptr<SqliteStorage> storage(
-        new SqliteStorage(options, uri, std::move(opened), bus, ids, clock));
+    std::unique_ptr<SqliteStorage> storage(new SqliteStorage(options, uri, std::move(opened), bus, ids, clock));
     storage->m_anchor = std::move(anchor);
     return storage;
 }
@@ -177,7 +176,9 @@ SqliteStorage::~SqliteStorage() {
     // The last connection that closes, a reader's, copies the log back and removes it.
 }
 
-Result<void> SqliteStorage::runUnit(const StreamKey& key, const Unit& unit) { return m_lane->run(key, unit); }
+Result<void> SqliteStorage::runUnit(const StreamKey& key, const Unit& unit) {
+    return m_lane->run(key, unit);
+}
 
 Result<void> SqliteStorage::runReader(const StreamKey& key, const Reader& reader) {
     const auto gate = readGate();
@@ -269,7 +270,10 @@ Result<QList<StreamKey>> SqliteStorage::listKeys(StreamKind kind, quint64 after,
     const auto gate = readGate();
     ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
     return collect<StreamKey>(
-        *loan->connection, [kind](Query& q) { return StreamKey{kind, q.bits()}; },
+        *loan->connection,
+        [kind](Query& q) {
+            return StreamKey{kind, q.bits()};
+        },
         "SELECT key FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3", kind, after, limit);
 }
 

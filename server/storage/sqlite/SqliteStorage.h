@@ -1,13 +1,13 @@
 #pragma once
 
+#include <shared_mutex>
+
+#include <QtCore/QHash>
+
 #include "server/storage/Lane.h"
 #include "server/storage/StorageFactory.h"
 #include "server/storage/sqlite/SqliteKeeper.h"
 #include "server/storage/sqlite/SqliteReaders.h"
-
-#include <QtCore/QHash>
-
-#include <shared_mutex>
 
 namespace server {
 
