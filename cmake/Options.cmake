@@ -26,6 +26,7 @@ if(GUILDHALL_LLD)
   add_link_options(-fuse-ld=lld)
 endif()
 
+# The optimising presets let g++ 12's warnings from data flow pass: it reports them falsely for std::optional and QList.
 add_compile_options(
   $<$<COMPILE_LANGUAGE:CXX>:-Wall>
   $<$<COMPILE_LANGUAGE:CXX>:-Wextra>

@@ -1,13 +1,12 @@
 // What storage costs for each message written and each page of history read, alone: no HTTP, no services.
 
-#include "server/storage/StorageFactory.h"
-
-#include <QtCore/QTemporaryDir>
-
-#include <benchmark/benchmark.h>
-
 #include <random>
 #include <thread>
+
+#include <QtCore/QTemporaryDir>
+#include <benchmark/benchmark.h>
+
+#include "server/storage/StorageFactory.h"
 
 using namespace Qt::StringLiterals;
 
@@ -100,10 +99,12 @@ void durablePost(benchmark::State& state) {
         for (int t = 0; t < writers; ++t) {
             threads.emplace_back([&, t] {
                 const StreamKey key{StreamKind::Guild, static_cast<quint64>(t % 8 + 1)};
-                for (int i = 0; i < posts; ++i) benchmark::DoNotOptimize(world.post(key));
+                for (int i = 0; i < posts; ++i)
+                    benchmark::DoNotOptimize(world.post(key));
             });
         }
-        for (auto& thread : threads) thread.join();
+        for (auto& thread : threads)
+            thread.join();
     }
     const auto total = state.iterations() * writers * posts;
     state.SetItemsProcessed(total);
@@ -112,13 +113,21 @@ void durablePost(benchmark::State& state) {
     state.counters["us_each"] =
         benchmark::Counter(double(total) / 1e6, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
-BENCHMARK(durablePost)->Arg(1)->Arg(8)->Arg(64)->Arg(256)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(durablePost)
+    ->Arg(1)
+    ->Arg(8)
+    ->Arg(64)
+    ->Arg(256)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 void insertInsideOneUnit(benchmark::State& state) {
     World world;
     for (auto _ : state) {
         const auto done = world.storage->write(kGuild, [&](Transaction& tx) -> Result<void> {
-            for (int i = 0; i < 1000; ++i) RETURN_IF_ERROR(tx.messages().insert(World::aMessage(tx.nextId<MessageId>())));
+            for (int i = 0; i < 1000; ++i)
+                RETURN_IF_ERROR(tx.messages().insert(World::aMessage(tx.nextId<MessageId>())));
             return {};
         });
         if (!done.has_value()) state.SkipWithError("insert");

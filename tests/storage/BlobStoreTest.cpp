@@ -1,8 +1,8 @@
-#include "server/storage/blobs/FolderBlobStore.h"
-#include "tests/storage/StorageWorld.h"
-
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+
+#include "server/storage/blobs/FolderBlobStore.h"
+#include "tests/storage/StorageWorld.h"
 
 using namespace Qt::StringLiterals;
 
@@ -79,9 +79,9 @@ TEST_F(Blobs, SpooledUploadsAreMovedIn) {
 }
 
 TEST_F(Blobs, NoNameLeadsOut) {
-    for (const auto& name : {u""_s, u"/etc/passwd"_s, u"../x"_s, u"a/../../x"_s, u"a//b"_s, u"a/"_s, u".hidden"_s,
-                             u"a/.b"_s, u"a\\b"_s, u"a b"_s, u"a%2e"_s, QString(u"a\0b"_s), u"ä"_s,
-                             QString(u'a').repeated(201), u"1/2/3/4/5/6/7/8/9"_s}) {
+    for (const auto& name :
+         {u""_s, u"/etc/passwd"_s, u"../x"_s, u"a/../../x"_s, u"a//b"_s, u"a/"_s, u".hidden"_s, u"a/.b"_s, u"a\\b"_s,
+          u"a b"_s, u"a%2e"_s, QString(u"a\0b"_s), u"ä"_s, QString(u'a').repeated(201), u"1/2/3/4/5/6/7/8/9"_s}) {
         EXPECT_FALSE(BlobStore::isValidName(name)) << name.toStdString();
         EXPECT_EQ(store->open(name).error().code(), ErrorCode::BadRequest);
         EXPECT_EQ(store->create(name).error().code(), ErrorCode::BadRequest);
@@ -94,10 +94,12 @@ TEST_F(Blobs, NoNameLeadsOut) {
 }
 
 TEST_F(Blobs, AreListedByName) {
-    for (const auto& name : {u"b/2"_s, u"a"_s, u"b/1"_s, u"c"_s}) EXPECT_GOOD(store->put(name, "x"));
+    for (const auto& name : {u"b/2"_s, u"a"_s, u"b/1"_s, u"c"_s})
+        EXPECT_GOOD(store->put(name, "x"));
     const auto names = [&](const QString& after, int limit) {
         QStringList out;
-        for (const auto& entry : valueOf(store->list(after, limit))) out.append(entry.name);
+        for (const auto& entry : valueOf(store->list(after, limit)))
+            out.append(entry.name);
         return out;
     };
     EXPECT_EQ(names({}, 10), (QStringList{u"a"_s, u"b/1"_s, u"b/2"_s, u"c"_s}));

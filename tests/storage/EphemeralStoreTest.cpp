@@ -1,6 +1,6 @@
-#include "tests/storage/StorageWorld.h"
-
 #include <thread>
+
+#include "tests/storage/StorageWorld.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -48,15 +48,18 @@ TEST_F(Ephemeral, BucketsCountEveryThread) {
     std::vector<std::thread> threads;
     for (int t = 0; t < 8; ++t) {
         threads.emplace_back([&] {
-            for (int i = 0; i < 1000; ++i) allowed += valueOf(store->take("b", 1234, 60s)).isAllowed ? 1 : 0;
+            for (int i = 0; i < 1000; ++i)
+                allowed += valueOf(store->take("b", 1234, 60s)).isAllowed ? 1 : 0;
         });
     }
-    for (auto& thread : threads) thread.join();
+    for (auto& thread : threads)
+        thread.join();
     EXPECT_EQ(allowed, 1234);
 }
 
 TEST_F(Ephemeral, StaysBoundedWhenKeysNeverRepeat) {
-    for (int i = 0; i < 300'000; ++i) EXPECT_TRUE(store->take(QByteArray::number(i), 1, 1ms).has_value());
+    for (int i = 0; i < 300'000; ++i)
+        EXPECT_TRUE(store->take(QByteArray::number(i), 1, 1ms).has_value());
     clock.advance(1s);
     EXPECT_TRUE(valueOf(store->take("0", 1, 1s)).isAllowed);
 }

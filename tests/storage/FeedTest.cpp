@@ -1,13 +1,12 @@
 // The log is the truth, the bus a hint: feeds mend what a bus loses, doubles and swaps.
 
-#include "server/events/FeedHub.h"
-
-#include <QtCore/QMap>
-
-#include <gtest/gtest.h>
-
 #include <mutex>
 #include <random>
+
+#include <QtCore/QMap>
+#include <gtest/gtest.h>
+
+#include "server/events/FeedHub.h"
 
 using namespace Qt::StringLiterals;
 
@@ -36,7 +35,8 @@ class FakeLog final : public EventLog {
     }
     void trimUpTo(quint64 seq) {
         const std::lock_guard lock(m_mutex);
-        for (quint64 s = 1; s <= seq; ++s) m_streams[kKey].events.remove(s);
+        for (quint64 s = 1; s <= seq; ++s)
+            m_streams[kKey].events.remove(s);
     }
     void beginEpoch() {
         const std::lock_guard lock(m_mutex);
@@ -105,7 +105,8 @@ class Follower final : public FeedSubscriber {
  public:
     void onEvent(const EventPtr& event) override { live.append(event->seq); }
     void onReleased(const StreamKey&, FeedToken token, const EventBatch& events) override {
-        for (const auto& event : events) backlog[token].append(event->seq);
+        for (const auto& event : events)
+            backlog[token].append(event->seq);
         released.append(token);
     }
     void onReset(const StreamKey&, const QList<FeedToken>& tokens) override { lost += tokens; }
@@ -118,7 +119,8 @@ class Follower final : public FeedSubscriber {
 
 QList<quint64> upTo(quint64 first, quint64 last) {
     QList<quint64> numbers;
-    for (quint64 n = first; n <= last; ++n) numbers.append(n);
+    for (quint64 n = first; n <= last; ++n)
+        numbers.append(n);
     return numbers;
 }
 
@@ -132,7 +134,8 @@ class FeedTest : public testing::Test {
         hub.flush();
     }
     void happen(int count = 1) {
-        for (int i = 0; i < count; ++i) bus.publish(log.append());
+        for (int i = 0; i < count; ++i)
+            bus.publish(log.append());
         hub.flush();
     }
 
@@ -254,7 +257,8 @@ TEST_F(FeedTest, PassesEventsThatAreNotInTheLog) {
 TEST_F(FeedTest, ResetsWhatWasTrimmedAway) {
     join();
     happen(1);
-    for (int i = 0; i < 5; ++i) log.append();
+    for (int i = 0; i < 5; ++i)
+        log.append();
     log.trimUpTo(4);
     happen(1);
     EXPECT_EQ(follower.lost, QList<FeedToken>{1});

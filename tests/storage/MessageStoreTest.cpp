@@ -39,7 +39,8 @@ class Messages : public StorageContract {
     }
     void insertMany(quint64 first, quint64 last) {
         EXPECT_GOOD(write([&](Transaction& tx) -> Result<void> {
-            for (quint64 id = first; id <= last; ++id) RETURN_IF_ERROR(tx.messages().insert(aMessage(id)));
+            for (quint64 id = first; id <= last; ++id)
+                RETURN_IF_ERROR(tx.messages().insert(aMessage(id)));
             return {};
         }));
     }
@@ -48,7 +49,8 @@ class Messages : public StorageContract {
     }
     static QList<quint64> idsOf(const Result<QList<MessageRow>>& rows) {
         QList<quint64> ids;
-        for (const auto& row : valueOf(rows)) ids.append(row.id.value());
+        for (const auto& row : valueOf(rows))
+            ids.append(row.id.value());
         return ids;
     }
 };
@@ -84,12 +86,14 @@ TEST_P(Messages, ComeBackAsTheyWere) {
 TEST_P(Messages, ArePagedInEveryDirection) {
     insertMany(1, 30);
     const auto page = [&](auto ask) { return idsOf(read(ask)); };
-    EXPECT_EQ(page([](const ReadView& v) { return v.messages().listBefore(kChannel, {}, 3); }), (QList<quint64>{30, 29, 28}));
+    EXPECT_EQ(page([](const ReadView& v) { return v.messages().listBefore(kChannel, {}, 3); }),
+              (QList<quint64>{30, 29, 28}));
     EXPECT_EQ(page([](const ReadView& v) { return v.messages().listBefore(kChannel, MessageId(3), 5); }),
               (QList<quint64>{2, 1}));
     EXPECT_EQ(page([](const ReadView& v) { return v.messages().listAfter(kChannel, MessageId(10), 3); }),
               (QList<quint64>{13, 12, 11}));
-    EXPECT_EQ(page([](const ReadView& v) { return v.messages().listAfter(kChannel, MessageId(30), 3); }), QList<quint64>{});
+    EXPECT_EQ(page([](const ReadView& v) { return v.messages().listAfter(kChannel, MessageId(30), 3); }),
+              QList<quint64>{});
     EXPECT_EQ(page([](const ReadView& v) { return v.messages().listAround(kChannel, MessageId(10), 5); }),
               (QList<quint64>{12, 11, 10, 9, 8}));
     EXPECT_EQ(page([](const ReadView& v) { return v.messages().listAround(kChannel, MessageId(1), 5); }),
@@ -134,7 +138,8 @@ TEST_P(Messages, AreRemovedOneByOneAndInBulk) {
 }
 
 TEST_P(Messages, OfOneAuthorAreFound) {
-    for (quint64 id = 1; id <= 6; ++id) insert(aMessage(id, id % 2));
+    for (quint64 id = 1; id <= 6; ++id)
+        insert(aMessage(id, id % 2));
     const auto ids = valueOf(read(
         [](const ReadView& view) { return view.messages().listIdsByAuthor(kChannel, UserId(1), MessageId(3), 10); }));
     EXPECT_EQ(ids, (QList{MessageId(3), MessageId(5)}));
@@ -152,8 +157,8 @@ TEST_P(Messages, ArePinnedNewestPinFirst) {
     EXPECT_EQ(pin(99, 1).error().code(), ErrorCode::UnknownMessage);
     const auto pins = [&](qint64 before, int limit) {
         QList<quint64> ids;
-        for (const auto& row : valueOf(read(
-                 [&](const ReadView& view) { return view.messages().listPins(kChannel, before, limit); }))) {
+        for (const auto& row :
+             valueOf(read([&](const ReadView& view) { return view.messages().listPins(kChannel, before, limit); }))) {
             EXPECT_TRUE(row.message.isPinned);
             ids.append(row.message.id.value());
         }
@@ -215,9 +220,8 @@ TEST_P(Messages, NoncesAreRemembered) {
 TEST_P(Messages, ReactionsAreCounted) {
     insertMany(1, 3);
     const auto react = [&](quint64 id, const QString& emoji, quint64 user) {
-        return valueOf(write([&](Transaction& tx) {
-            return tx.reactions().insert(kChannel, MessageId(id), emoji, UserId(user), 1);
-        }));
+        return valueOf(write(
+            [&](Transaction& tx) { return tx.reactions().insert(kChannel, MessageId(id), emoji, UserId(user), 1); }));
     };
     EXPECT_TRUE(react(1, u"🔥"_s, 1));
     EXPECT_FALSE(react(1, u"🔥"_s, 1));
@@ -250,13 +254,14 @@ TEST_P(Messages, ReactionsAreCounted) {
     EXPECT_EQ(valueOf(read([](const ReadView& v) { return v.reactions().countEmojis(kChannel, MessageId(1)); })), 2);
 
     const auto unreact = [&](const QString& emoji, quint64 user) {
-        return valueOf(write(
-            [&](Transaction& tx) { return tx.reactions().remove(kChannel, MessageId(1), emoji, UserId(user)); }));
+        return valueOf(
+            write([&](Transaction& tx) { return tx.reactions().remove(kChannel, MessageId(1), emoji, UserId(user)); }));
     };
     EXPECT_TRUE(unreact(u"a:5"_s, 2));
     EXPECT_FALSE(unreact(u"a:5"_s, 2));
     EXPECT_EQ(counts(1).size(), 2);
-    EXPECT_EQ(valueOf(write([](Transaction& tx) { return tx.reactions().removeAll(kChannel, MessageId(1), u"🔥"_s); })), 2);
+    EXPECT_EQ(valueOf(write([](Transaction& tx) { return tx.reactions().removeAll(kChannel, MessageId(1), u"🔥"_s); })),
+              2);
     EXPECT_EQ(counts(1).size(), 1);
     EXPECT_EQ(valueOf(write([](Transaction& tx) { return tx.reactions().removeAll(kChannel, MessageId(3), {}); })), 1);
     EXPECT_FALSE(valueOf(get(3)).hasReactions);
@@ -283,27 +288,26 @@ TEST_P(Messages, AttachmentsBecomeOrphansWithTheirMessage) {
         RETURN_IF_ERROR(tx.attachments().insert(sent));
         return tx.attachments().insert(pending);
     }));
-    const auto found = valueOf(
-        read([](const ReadView& view) { return view.attachments().find(kChannel, AttachmentId(10)); }));
+    const auto found =
+        valueOf(read([](const ReadView& view) { return view.attachments().find(kChannel, AttachmentId(10)); }));
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found->filename, u"a b.png"_s);
     EXPECT_EQ(found->blob, u"attachments/1/10"_s);
     const auto orphans = [&] {
         QList<quint64> ids;
-        for (const auto& row : valueOf(read([&](const ReadView& view) {
-                 return view.attachments().listOrphans(clock.nowMs() + 1, 10);
-             }))) {
+        for (const auto& row : valueOf(
+                 read([&](const ReadView& view) { return view.attachments().listOrphans(clock.nowMs() + 1, 10); }))) {
             ids.append(row.id.value());
         }
         return ids;
     };
     EXPECT_EQ(orphans(), QList<quint64>{11});
-    EXPECT_GOOD(write([](Transaction& tx) {
-        return tx.attachments().setMessage(kChannel, AttachmentId(11), MessageId(1));
-    }));
+    EXPECT_GOOD(
+        write([](Transaction& tx) { return tx.attachments().setMessage(kChannel, AttachmentId(11), MessageId(1)); }));
     EXPECT_EQ(orphans(), QList<quint64>{});
-    EXPECT_EQ(valueOf(read([](const ReadView& view) { return view.attachments().listByMessage(kChannel, MessageId(1)); }))
-                  .size(),
+    EXPECT_EQ(valueOf(read([](const ReadView& view) {
+                  return view.attachments().listByMessage(kChannel, MessageId(1));
+              })).size(),
               2);
     EXPECT_TRUE(valueOf(write([](Transaction& tx) { return tx.messages().remove(kChannel, MessageId(1)); })));
     EXPECT_EQ(orphans().size(), 2);

@@ -1,15 +1,15 @@
 // Whatever was acknowledged is there when the power comes back, once and in order; and the same check notices when
 // synchronous is not FULL.
 
-#include "server/storage/sqlite/SqliteConnection.h"
-#include "tests/storage/PowerCutVfs.h"
-#include "tests/storage/StorageWorld.h"
-
-#include <QtCore/QFile>
-
 #include <random>
 #include <set>
 #include <thread>
+
+#include <QtCore/QFile>
+
+#include "server/storage/sqlite/SqliteConnection.h"
+#include "tests/storage/PowerCutVfs.h"
+#include "tests/storage/StorageWorld.h"
 
 using namespace Qt::StringLiterals;
 
@@ -46,8 +46,10 @@ class Round {
     int run() {
         m_vfs.cutAt(m_vfs.operations() + 1 + static_cast<int>(m_random() % 4000));
         std::vector<std::thread> writers;
-        for (int w = 0; w < kWriters; ++w) writers.emplace_back([this] { post(); });
-        for (auto& writer : writers) writer.join();
+        for (int w = 0; w < kWriters; ++w)
+            writers.emplace_back([this] { post(); });
+        for (auto& writer : writers)
+            writer.join();
         m_vfs.cut();
         m_storage.reset();
         m_vfs.writeSurvivors(m_after.path());
@@ -84,8 +86,10 @@ class Round {
         const auto checked = storage.read(kGuildKey, [&](const ReadView& view) -> Result<void> {
             ASSIGN_OR_RETURN(const auto rows, view.messages().listAfter(kChannel, {}, 100'000));
             std::set<MessageId> there;
-            for (const auto& row : rows) there.insert(row.id);
-            for (const MessageId id : m_acknowledged) wrong += there.contains(id) ? 0 : 1;
+            for (const auto& row : rows)
+                there.insert(row.id);
+            for (const MessageId id : m_acknowledged)
+                wrong += there.contains(id) ? 0 : 1;
             // The log tells of exactly the messages that are there, in their order.
             ASSIGN_OR_RETURN(const auto position, view.position());
             wrong += position.seq == there.size() ? 0 : 1;

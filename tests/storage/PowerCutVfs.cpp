@@ -1,12 +1,5 @@
 #include "tests/storage/PowerCutVfs.h"
 
-#include <QtCore/QByteArray>
-#include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QFileInfo>
-
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <cstring>
 #include <map>
@@ -14,6 +7,12 @@
 #include <random>
 #include <string>
 #include <vector>
+
+#include <QtCore/QByteArray>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <sqlite3.h>
 
 namespace tests {
 
@@ -69,7 +68,8 @@ struct PowerCutVfs::State {
     void note(const QByteArray& path, Change change) { images[path].pending.push_back(std::move(change)); }
     void syncLocked(const QByteArray& path) {
         Image& image = images[path];
-        for (const Change& change : image.pending) apply(image.durable, change, change.bytes.size());
+        for (const Change& change : image.pending)
+            apply(image.durable, change, change.bytes.size());
         image.pending.clear();
     }
 };
@@ -83,8 +83,12 @@ struct PowerFile {
     sqlite3_file* real;
 };
 
-PowerFile* self(sqlite3_file* file) { return reinterpret_cast<PowerFile*>(file); }
-sqlite3_file* real(sqlite3_file* file) { return self(file)->real; }
+PowerFile* self(sqlite3_file* file) {
+    return reinterpret_cast<PowerFile*>(file);
+}
+sqlite3_file* real(sqlite3_file* file) {
+    return self(file)->real;
+}
 
 int onClose(sqlite3_file* file) {
     const int code = real(file)->pMethods->xClose(real(file));
@@ -118,32 +122,52 @@ int onSync(sqlite3_file* file, int) {
     if (self(file)->path != nullptr) state.syncLocked(*self(file)->path);
     return SQLITE_OK;  // the real disk need not be bothered
 }
-int onFileSize(sqlite3_file* file, sqlite3_int64* size) { return real(file)->pMethods->xFileSize(real(file), size); }
-int onLock(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
-int onUnlock(sqlite3_file* file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
-int onCheckLock(sqlite3_file* file, int* out) { return real(file)->pMethods->xCheckReservedLock(real(file), out); }
+int onFileSize(sqlite3_file* file, sqlite3_int64* size) {
+    return real(file)->pMethods->xFileSize(real(file), size);
+}
+int onLock(sqlite3_file* file, int level) {
+    return real(file)->pMethods->xLock(real(file), level);
+}
+int onUnlock(sqlite3_file* file, int level) {
+    return real(file)->pMethods->xUnlock(real(file), level);
+}
+int onCheckLock(sqlite3_file* file, int* out) {
+    return real(file)->pMethods->xCheckReservedLock(real(file), out);
+}
 int onControl(sqlite3_file* file, int operation, void* argument) {
     return real(file)->pMethods->xFileControl(real(file), operation, argument);
 }
-int onSectorSize(sqlite3_file* file) { return real(file)->pMethods->xSectorSize(real(file)); }
-int onCharacteristics(sqlite3_file*) { return 0; }  // a disk that promises nothing
+int onSectorSize(sqlite3_file* file) {
+    return real(file)->pMethods->xSectorSize(real(file));
+}
+int onCharacteristics(sqlite3_file*) {
+    return 0;
+}  // a disk that promises nothing
 int onShmMap(sqlite3_file* file, int page, int size, int extend, void volatile** out) {
     return real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
 }
 int onShmLock(sqlite3_file* file, int offset, int count, int flags) {
     return real(file)->pMethods->xShmLock(real(file), offset, count, flags);
 }
-void onShmBarrier(sqlite3_file* file) { real(file)->pMethods->xShmBarrier(real(file)); }
-int onShmUnmap(sqlite3_file* file, int isDelete) { return real(file)->pMethods->xShmUnmap(real(file), isDelete); }
+void onShmBarrier(sqlite3_file* file) {
+    real(file)->pMethods->xShmBarrier(real(file));
+}
+int onShmUnmap(sqlite3_file* file, int isDelete) {
+    return real(file)->pMethods->xShmUnmap(real(file), isDelete);
+}
 
 const sqlite3_io_methods kMethods = {
-    2,          onClose,  onRead,   onWrite,     onTruncate, onSync,       onFileSize,        onLock,
-    onUnlock,   onCheckLock, onControl, onSectorSize, onCharacteristics, onShmMap, onShmLock, onShmBarrier,
-    onShmUnmap, nullptr,  nullptr,
+    2,          onClose,     onRead,    onWrite,      onTruncate,        onSync,   onFileSize, onLock,
+    onUnlock,   onCheckLock, onControl, onSectorSize, onCharacteristics, onShmMap, onShmLock,  onShmBarrier,
+    onShmUnmap, nullptr,     nullptr,
 };
 
-sqlite3_vfs* realVfs() { return sqlite3_vfs_find("unix"); }
-PowerCutVfs::State* stateOf(sqlite3_vfs* vfs) { return static_cast<PowerCutVfs::State*>(vfs->pAppData); }
+sqlite3_vfs* realVfs() {
+    return sqlite3_vfs_find("unix");
+}
+PowerCutVfs::State* stateOf(sqlite3_vfs* vfs) {
+    return static_cast<PowerCutVfs::State*>(vfs->pAppData);
+}
 
 int onOpen(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* outFlags) {
     PowerFile* power = self(file);
@@ -180,7 +204,9 @@ PowerCutVfs::PowerCutVfs(const char* name, unsigned seed) : m_state(std::make_un
     sqlite3_vfs_register(&m_state->vfs, 0);
 }
 
-PowerCutVfs::~PowerCutVfs() { sqlite3_vfs_unregister(&m_state->vfs); }
+PowerCutVfs::~PowerCutVfs() {
+    sqlite3_vfs_unregister(&m_state->vfs);
+}
 
 void PowerCutVfs::cutAt(int operation) {
     const std::lock_guard lock(m_state->mutex);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <QtCore/QString>
-
 #include <memory>
+
+#include <QtCore/QString>
 
 namespace tests {
 

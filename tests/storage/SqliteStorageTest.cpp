@@ -1,13 +1,12 @@
 // What only a database in a file can go through: upgrades, damage, other people's files, copies, sudden ends.
 
+#include <QtCore/QFile>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "server/storage/sql/Migrations.h"
 #include "server/storage/sqlite/SqliteConnection.h"
 #include "tests/storage/StorageWorld.h"
-
-#include <QtCore/QFile>
-
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -149,7 +148,8 @@ TEST_F(SqliteFile, ThatIsNoDatabaseIsRefusedAndLeftAlone) {
 }
 
 TEST_F(SqliteFile, DamagedAfterAnUncleanEndIsFoundAtStart) {
-    for (int i = 0; i < 400; ++i) EXPECT_GOOD(post(QString(u'x').repeated(200)));
+    for (int i = 0; i < 400; ++i)
+        EXPECT_GOOD(post(QString(u'x').repeated(200)));
     storage.reset();
     EXPECT_GOOD(connection(file())->execute("UPDATE meta SET value = 'open' WHERE name = 'state'"_ba));
     {
@@ -201,10 +201,12 @@ TEST_F(SqliteFile, CopyBeginsANewEpoch) {
 TEST_F(SqliteFile, CopyIsOneSnapshotWhileManyWrite) {
     std::atomic<bool> isDone{false};
     std::thread writer([&] {
-        for (int i = 0; !isDone; ++i) EXPECT_GOOD(post(QString::number(i)));
+        for (int i = 0; !isDone; ++i)
+            EXPECT_GOOD(post(QString::number(i)));
     });
     QTemporaryDir target;
-    for (int i = 0; i < 3; ++i) EXPECT_GOOD(storage->backup(target.filePath(QString::number(i))));
+    for (int i = 0; i < 3; ++i)
+        EXPECT_GOOD(storage->backup(target.filePath(QString::number(i))));
     isDone = true;
     writer.join();
     for (int i = 0; i < 3; ++i) {
@@ -227,9 +229,8 @@ TEST_F(SqliteFile, ReadThatTakesTooLongIsGivenUp) {
         }
         return {};
     }));
-    const auto slow = read([](const ReadView& view) {
-        return view.messages().listIdsByAuthor(kChannel, shared::UserId(1), {}, 10);
-    });
+    const auto slow =
+        read([](const ReadView& view) { return view.messages().listIdsByAuthor(kChannel, shared::UserId(1), {}, 10); });
     ASSERT_FALSE(slow.has_value());
     EXPECT_EQ(slow.error().code(), ErrorCode::ServiceUnavailable);
     EXPECT_TRUE(slow.error().retryAfter().has_value());

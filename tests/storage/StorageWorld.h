@@ -1,13 +1,12 @@
 #pragma once
 
-#include "server/storage/StorageFactory.h"
-#include "tests/support/FakeClock.h"
+#include <mutex>
 
 #include <QtCore/QTemporaryDir>
-
 #include <gtest/gtest.h>
 
-#include <mutex>
+#include "server/storage/StorageFactory.h"
+#include "tests/support/FakeClock.h"
 
 namespace tests {
 
@@ -65,7 +64,9 @@ struct Engine {
     bool isInMemory;
 };
 
-inline void PrintTo(const Engine& engine, std::ostream* out) { *out << engine.name; }
+inline void PrintTo(const Engine& engine, std::ostream* out) {
+    *out << engine.name;
+}
 
 /** A storage of one engine, its bus and clock. */
 class StorageWorld : public testing::Test {
@@ -108,10 +109,9 @@ class StorageContract : public StorageWorld, public testing::WithParamInterface<
 
 inline const Engine kEngines[] = {{"sqlite", false}, {"sqliteMemory", true}};
 
-#define INSTANTIATE_OVER_ENGINES(Suite)                                                 \
-    INSTANTIATE_TEST_SUITE_P(Engines, Suite, testing::ValuesIn(::tests::kEngines),      \
-                             [](const testing::TestParamInfo<::tests::Engine>& engine) { \
-                                 return std::string(engine.param.name);                 \
-                             })
+#define INSTANTIATE_OVER_ENGINES(Suite)                       \
+    INSTANTIATE_TEST_SUITE_P(                                 \
+        Engines, Suite, testing::ValuesIn(::tests::kEngines), \
+        [](const testing::TestParamInfo<::tests::Engine>& engine) { return std::string(engine.param.name); })
 
 }  // namespace tests

@@ -79,7 +79,8 @@ TEST_P(Stores, SessionsAreFoundByTheirHash) {
     EXPECT_EQ(one->lastUsedAt, 77);
     EXPECT_EQ(one->client, "{}"_ba);
     EXPECT_FALSE(valueOf(read([](const ReadView& view) { return view.users().findSession("no"_ba); }, kUserKey)));
-    EXPECT_GOOD(write([](Transaction& tx) { return tx.users().removeSessions(SessionKind::User, "two"_ba); }, kUserKey));
+    EXPECT_GOOD(
+        write([](Transaction& tx) { return tx.users().removeSessions(SessionKind::User, "two"_ba); }, kUserKey));
     const auto left = valueOf(read([](const ReadView& view) { return view.users().listSessions(); }, kUserKey));
     EXPECT_EQ(left.size(), 2);
     EXPECT_TRUE(valueOf(write([](Transaction& tx) { return tx.users().removeSession("bot"_ba); }, kUserKey)));
@@ -93,7 +94,8 @@ TEST_P(Stores, UsersKeepTheirLists) {
             RETURN_IF_ERROR(users.putGuild({kGuild, 5}));
             RETURN_IF_ERROR(users.putGuild({kGuild, 6}));
             RETURN_IF_ERROR(users.putDm({shared::ChannelId(1), 1, true, shared::MessageId(10), {UserId(9)}}));
-            RETURN_IF_ERROR(users.putDm({shared::ChannelId(2), 3, false, shared::MessageId(20), {UserId(8), UserId(9)}}));
+            RETURN_IF_ERROR(
+                users.putDm({shared::ChannelId(2), 3, false, shared::MessageId(20), {UserId(8), UserId(9)}}));
             RETURN_IF_ERROR(users.setNote(UserId(9), u"kind"_s));
             RETURN_IF_ERROR(users.setSettings(u"proto1"_s, "abc"_ba));
             RETURN_IF_ERROR(users.setSettings(u"proto1"_s, "abd"_ba));
@@ -184,8 +186,8 @@ TEST_P(Stores, NamesAreClaimedThenConfirmed) {
     EXPECT_EQ(valueOf(storage->lookUp(DirectoryKind::Username, name)), kUserKey) << "it was confirmed";
     clock.advance(std::chrono::hours(24));
     EXPECT_FALSE(valueOf(storage->claim(DirectoryKind::Username, name, other)));
-    EXPECT_FALSE(write([&](Transaction& tx) { return tx.directory().put(DirectoryKind::Username, name); }, other)
-                     .has_value());
+    EXPECT_FALSE(
+        write([&](Transaction& tx) { return tx.directory().put(DirectoryKind::Username, name); }, other).has_value());
     EXPECT_GOOD(write([&](Transaction& tx) { return tx.directory().remove(DirectoryKind::Username, name); }, other));
     EXPECT_EQ(valueOf(storage->lookUp(DirectoryKind::Username, name)), kUserKey);
     EXPECT_GOOD(write([&](Transaction& tx) { return tx.directory().remove(DirectoryKind::Username, name); }, kUserKey));
@@ -205,7 +207,8 @@ TEST_P(Stores, ClaimsExpire) {
 
 TEST_P(Stores, ChannelsLeadToTheirKeys) {
     EXPECT_EQ(codeOf(storage->keyOfChannel(kChannel)), ErrorCode::UnknownChannel);
-    EXPECT_GOOD(write([](Transaction& tx) { return tx.directory().put(DirectoryKind::Channel, directoryName(kChannel)); }));
+    EXPECT_GOOD(
+        write([](Transaction& tx) { return tx.directory().put(DirectoryKind::Channel, directoryName(kChannel)); }));
     EXPECT_EQ(valueOf(storage->keyOfChannel(kChannel)), kGuildKey);
     EXPECT_EQ(valueOf(storage->keyOfChannel(kChannel)), kGuildKey);
     EXPECT_EQ(dmPairName(UserId(5), UserId(4)), dmPairName(UserId(4), UserId(5)));
@@ -288,7 +291,8 @@ TEST_P(Stores, DmsAreChannelsOfTheirOwnKey) {
     const auto list = valueOf(read([](const ReadView& view) { return view.channels().list(); }, key));
     ASSERT_EQ(list.size(), 1);
     EXPECT_EQ(list[0].recipients, dm.recipients);
-    EXPECT_EQ(codeOf(read([](const ReadView& view) { return view.channels().get(kChannel); })), ErrorCode::UnknownChannel);
+    EXPECT_EQ(codeOf(read([](const ReadView& view) { return view.channels().get(kChannel); })),
+              ErrorCode::UnknownChannel);
     EXPECT_TRUE(valueOf(write([&](Transaction& tx) { return tx.channels().remove(kChannel); }, key)));
     EXPECT_FALSE(valueOf(write([&](Transaction& tx) { return tx.channels().remove(kChannel); }, key)));
 }
@@ -306,7 +310,8 @@ MemberRow aMember(quint64 id, const QString& name, QList<RoleId> roles = {}) {
 
 QList<quint64> idsOf(const Result<QList<MemberRow>>& members) {
     QList<quint64> ids;
-    for (const auto& member : valueOf(members)) ids.append(member.userId.value());
+    for (const auto& member : valueOf(members))
+        ids.append(member.userId.value());
     return ids;
 }
 
@@ -335,7 +340,8 @@ TEST_P(Stores, MembersAreListedSearchedAndCounted) {
 
     const auto count = [&] { return valueOf(read([](const ReadView& view) { return view.members().count(); })); };
     EXPECT_EQ(count(), 4);
-    EXPECT_EQ(idsOf(read([](const ReadView& view) { return view.members().list(UserId(2), 2); })), (QList<quint64>{3, 4}));
+    EXPECT_EQ(idsOf(read([](const ReadView& view) { return view.members().list(UserId(2), 2); })),
+              (QList<quint64>{3, 4}));
     EXPECT_EQ(idsOf(read([](const ReadView& view) { return view.members().listWithRole(RoleId(5), {}, 10); })),
               (QList<quint64>{2, 3}));
     EXPECT_EQ(idsOf(read([](const ReadView& view) {
@@ -387,7 +393,8 @@ TEST_P(Stores, PruneTakesOnlyIdleMembersWithoutOtherRoles) {
         recent.joinedAt = 5000;
         auto robot = aMember(5, u"e"_s);
         robot.isBot = true;
-        for (const auto& member : {aMember(1, u"a"_s), aMember(2, u"b"_s, {RoleId(9)}), aMember(3, u"c"_s), recent, robot}) {
+        for (const auto& member :
+             {aMember(1, u"a"_s), aMember(2, u"b"_s, {RoleId(9)}), aMember(3, u"c"_s), recent, robot}) {
             EXPECT_TRUE(valueOf(tx.members().insert(member)));
         }
         return tx.members().touch(UserId(3), 4000);
@@ -413,11 +420,14 @@ TEST_P(Stores, BansAreListedBothWays) {
     }));
     const auto ids = [](const Result<QList<BanRow>>& bans) {
         QList<quint64> out;
-        for (const auto& ban : valueOf(bans)) out.append(ban.userId.value());
+        for (const auto& ban : valueOf(bans))
+            out.append(ban.userId.value());
         return out;
     };
-    EXPECT_EQ(ids(read([](const ReadView& view) { return view.bans().listAfter(UserId(2), 2); })), (QList<quint64>{3, 4}));
-    EXPECT_EQ(ids(read([](const ReadView& view) { return view.bans().listBefore(UserId(4), 2); })), (QList<quint64>{2, 3}));
+    EXPECT_EQ(ids(read([](const ReadView& view) { return view.bans().listAfter(UserId(2), 2); })),
+              (QList<quint64>{3, 4}));
+    EXPECT_EQ(ids(read([](const ReadView& view) { return view.bans().listBefore(UserId(4), 2); })),
+              (QList<quint64>{2, 3}));
     EXPECT_EQ(valueOf(read([](const ReadView& view) { return view.bans().get(UserId(3)); })).reason, u"spam"_s);
     EXPECT_TRUE(valueOf(write([](Transaction& tx) { return tx.bans().remove(UserId(3)); })));
     EXPECT_EQ(codeOf(read([](const ReadView& view) { return view.bans().get(UserId(3)); })), ErrorCode::UnknownBan);

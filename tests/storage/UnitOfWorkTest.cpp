@@ -1,9 +1,9 @@
 // What a unit of work promises: order, numbers without holes, all or nothing, what is owed.
 
-#include "tests/storage/StorageWorld.h"
-
 #include <set>
 #include <thread>
+
+#include "tests/storage/StorageWorld.h"
 
 using namespace Qt::StringLiterals;
 
@@ -72,14 +72,16 @@ TEST_P(UnitOfWork, NumbersManyAndNoEventsWithoutHoles) {
     const BusTape tape(bus);
     EXPECT_GOOD(write([](Transaction& tx) -> Result<void> {
         EXPECT_EQ(tx.seq(), 1u);
-        for (int i = 0; i < 3; ++i) tx.emitEvent(GatewayEvent::MessageCreate, "{}"_ba);
+        for (int i = 0; i < 3; ++i)
+            tx.emitEvent(GatewayEvent::MessageCreate, "{}"_ba);
         return {};
     }));
     EXPECT_GOOD(write([](Transaction&) -> Result<void> { return {}; }));
     EXPECT_GOOD(post());
     const auto events = tape.events();
     ASSERT_EQ(events.size(), 4);
-    for (qsizetype i = 0; i < events.size(); ++i) EXPECT_EQ(events[i]->seq, static_cast<quint64>(i + 1));
+    for (qsizetype i = 0; i < events.size(); ++i)
+        EXPECT_EQ(events[i]->seq, static_cast<quint64>(i + 1));
     EXPECT_EQ(position().seq, 4u);
 }
 
@@ -124,7 +126,8 @@ TEST_P(UnitOfWork, DrawsIdsAboveTheStreamsLastWhateverTheClockSays) {
     QList<MessageId> many;
     EXPECT_GOOD(write([&](Transaction& tx) -> Result<void> {
         many.clear();
-        for (int i = 0; i < 5; ++i) many.append(tx.nextId<MessageId>());
+        for (int i = 0; i < 5; ++i)
+            many.append(tx.nextId<MessageId>());
         return {};
     }));
     EXPECT_LT(third, many.first());
@@ -144,20 +147,20 @@ TEST_P(UnitOfWork, KeepsOneOrderPerKeyUnderManyThreads) {
             MessageId own;
             for (int i = 0; i < kPosts; ++i) {
                 const bool isRefused = i % 10 == 9;
-                const auto id = storage->write(keys[static_cast<size_t>(t) % keys.size()],
-                                               [&](Transaction& tx) -> Result<MessageId> {
-                                                   const auto drawn = tx.nextId<MessageId>();
-                                                   tx.emitEvent(GatewayEvent::MessageCreate,
-                                                                QByteArray::number(drawn.value()));
-                                                   if (isRefused) return ErrorCode::Forbidden;
-                                                   return drawn;
-                                               });
+                const auto id = storage->write(
+                    keys[static_cast<size_t>(t) % keys.size()], [&](Transaction& tx) -> Result<MessageId> {
+                        const auto drawn = tx.nextId<MessageId>();
+                        tx.emitEvent(GatewayEvent::MessageCreate, QByteArray::number(drawn.value()));
+                        if (isRefused) return ErrorCode::Forbidden;
+                        return drawn;
+                    });
                 if (id.has_value() == isRefused || (id.has_value() && *id <= own)) ++failures;
                 if (id.has_value()) own = *id;
             }
         });
     }
-    for (auto& thread : threads) thread.join();
+    for (auto& thread : threads)
+        thread.join();
     EXPECT_EQ(failures, 0);
 
     for (const StreamKey& key : keys) {
@@ -339,7 +342,8 @@ TEST_P(UnitOfWork, FailedUnitOwesNothing) {
 }
 
 TEST_P(UnitOfWork, ListsTheKeysThatWereWritten) {
-    for (const quint64 id : {5u, 3u, 9u}) EXPECT_GOOD(post({}, StreamKey::guild(shared::GuildId(id))));
+    for (const quint64 id : {5u, 3u, 9u})
+        EXPECT_GOOD(post({}, StreamKey::guild(shared::GuildId(id))));
     EXPECT_GOOD(write([](Transaction&) -> Result<void> { return {}; }, kUserKey));
     const auto all = valueOf(storage->listKeys(StreamKind::Guild, 0, 10));
     ASSERT_EQ(all.size(), 3);

@@ -1,0 +1,158 @@
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtCore/QUrl>
+#include <QtCore/QUrlQuery>
+#include <gtest/gtest.h>
+
+#include "server/services/ImageHeader.h"
+#include "server/services/MediaService.h"
+#include "server/storage/StorageFactory.h"
+#include "tests/services/ServiceWorld.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tests {
+namespace {
+
+using server::ImageKind;
+using shared::AttachmentId;
+using shared::ChannelId;
+using shared::ErrorCode;
+
+/** The smallest PNG: one pixel. */
+QByteArray png() {
+    return QByteArray::fromBase64(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+}
+
+class MediaServiceTest : public testing::Test {
+ protected:
+    MediaServiceTest() {
+        server::StorageOptions options;
+        options.folder = folder.path();
+        auto opened = factory.openBlobs(options);
+        EXPECT_TRUE(isOk(opened));
+        blobs = std::move(opened).value();
+        media = std::make_unique<server::MediaService>(server::MediaService::Parts{*blobs, clock}, QByteArray(32, 'k'),
+                                                       u"http://here"_s, 1024 * 1024);
+    }
+    server::StoredFile stored(const QString& name, const QByteArray& bytes) {
+        server::Upload upload;
+        upload.filename = name;
+        upload.bytes = bytes;
+        upload.size = bytes.size();
+        auto kept = media->storeAttachment(channel, id, upload);
+        EXPECT_TRUE(isOk(kept));
+        return kept.has_value() ? *kept : server::StoredFile();
+    }
+    shared::Result<server::ServedFile> open(const QString& url) {
+        const QUrl parsed(url);
+        const QUrlQuery query(parsed);
+        return media->openAttachment(channel, id, parsed.fileName(), query.queryItemValue(u"ex"_s).toLatin1(),
+                                     query.queryItemValue(u"is"_s).toLatin1(),
+                                     query.queryItemValue(u"hm"_s).toLatin1());
+    }
+
+    QTemporaryDir folder;
+    FakeClock clock;
+    server::InProcessEventBus bus;
+    shared::SnowflakeGenerator ids{clock, 0, 0};
+    server::StorageFactory factory{bus, ids, clock};
+    std::unique_ptr<server::BlobStore> blobs;
+    std::unique_ptr<server::MediaService> media;
+    ChannelId channel{11};
+    AttachmentId id{22};
+};
+
+TEST_F(MediaServiceTest, UrlsAreSignedAndExpire) {
+    const auto kept = stored(u"photo.png"_s, png());
+    EXPECT_EQ(kept.contentType, u"image/png"_s);
+    EXPECT_EQ(std::pair(kept.width, kept.height), std::pair(1, 1));
+    const QString url = media->attachmentUrl(channel, id, kept.filename);
+    EXPECT_TRUE(url.startsWith(u"http://here/attachments/11/22/photo.png?ex="_s)) << url.toStdString();
+    ASSERT_TRUE(isOk(open(url)));
+    EXPECT_TRUE(open(url)->isInline);
+    QString forged = url;
+    EXPECT_TRUE(isRefused(open(forged.replace(u"hm="_s, u"hm=0"_s)), ErrorCode::NotFound));
+    forged = url;
+    EXPECT_TRUE(isRefused(open(forged.replace(u"ex="_s, u"ex=f"_s)), ErrorCode::NotFound));
+    EXPECT_TRUE(isRefused(open(u"http://here/attachments/11/22/photo.png"_s), ErrorCode::NotFound));
+    clock.advance(std::chrono::hours(23));
+    EXPECT_TRUE(isOk(open(url)));
+    clock.advance(std::chrono::hours(3));
+    EXPECT_TRUE(isRefused(open(url), ErrorCode::NotFound));
+}
+
+TEST_F(MediaServiceTest, NamesLeadNowhereAndPagesAreDownloads) {
+    for (const char* name : {"../../../etc/passwd", "a/b", "..", "", ".hidden", "\xc3\xa4 b.txt"}) {
+        const auto kept = stored(QString::fromUtf8(name), "x");
+        EXPECT_FALSE(kept.filename.isEmpty());
+        EXPECT_FALSE(kept.filename.startsWith(u'.')) << name;
+        EXPECT_FALSE(kept.filename.contains(u'/')) << name;
+        EXPECT_TRUE(isOk(open(media->attachmentUrl(channel, id, kept.filename)))) << name;
+    }
+    for (const char* name : {"page.html", "page.svg", "page.xhtml", "script.js", "thing.pdf", "no-ending"}) {
+        const auto kept = stored(QString::fromLatin1(name), "<script>alert(1)</script>");
+        EXPECT_FALSE(open(media->attachmentUrl(channel, id, kept.filename))->isInline) << name;
+    }
+}
+
+TEST_F(MediaServiceTest, WhatIsTooLargeIsRefusedAndWhatFailsIsDiscarded) {
+    server::Upload upload;
+    upload.filename = u"big.bin"_s;
+    upload.size = 2 * 1024 * 1024;
+    EXPECT_TRUE(isRefused(media->storeAttachment(channel, id, upload), ErrorCode::RequestEntityTooLarge));
+    const auto kept = stored(u"a.txt"_s, "x");
+    media->discard(kept);
+    EXPECT_FALSE(open(media->attachmentUrl(channel, id, kept.filename)).has_value());
+}
+
+TEST_F(MediaServiceTest, PicturesComeAsDataUris) {
+    const QString good = u"data:image/png;base64,"_s + QString::fromLatin1(png().toBase64());
+    const auto image = media->storeImage(ImageKind::Avatar, 5, good, u"avatar"_s);
+    ASSERT_TRUE(isOk(image));
+    const auto served = media->openImage(ImageKind::Avatar, 5, image->hash, u"png"_s);
+    ASSERT_TRUE(isOk(served));
+    EXPECT_EQ(served->contentType, "image/png");
+    EXPECT_FALSE(media->openImage(ImageKind::Avatar, 6, image->hash, u"png"_s).has_value());
+    EXPECT_FALSE(media->openImage(ImageKind::Avatar, 5, u"../5/"_s + image->hash, u"png"_s).has_value());
+    EXPECT_FALSE(media->openImage(ImageKind::Avatar, 5, image->hash, u"exe"_s).has_value());
+    for (const QString& bad : {u""_s, u"data:"_s, u"data:image/png;base64,"_s, u"data:image/png;base64,!!!"_s,
+                               u"data:image/png,abc"_s, u"http://example.org/a.png"_s,
+                               u"data:image/svg+xml;base64,PHN2Zy8+"_s, u"data:image/png;base64,iVBORw0KGgo="_s}) {
+        const auto refused = media->storeImage(ImageKind::Avatar, 5, bad, u"avatar"_s);
+        ASSERT_TRUE(isRefused(refused, ErrorCode::InvalidFormBody)) << bad.toStdString();
+        EXPECT_EQ(refused.error().fields().first().path, u"avatar"_s);
+    }
+    // An emoji is found by its id alone.
+    ASSERT_TRUE(isOk(media->storeImage(ImageKind::Emoji, 9, good, u"image"_s)));
+    EXPECT_TRUE(isOk(media->openById(ImageKind::Emoji, 9, u"png"_s)));
+}
+
+TEST(ImageHeaderTest, NoTruncatedPictureIsReadBeyondItsEnd) {
+    QByteArray jpeg("\xff\xd8\xff\xe0\x00\x10", 6);
+    jpeg += QByteArray(14, 'x') + QByteArray("\xff\xc0\x00\x11\x08\x00\x02\x00\x03\x03", 10) + QByteArray(20, 'x');
+    QByteArray webp("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x09\0\0\x04\0\0", 30);
+    const QList<QByteArray> pictures = {png(), jpeg, webp, QByteArray("GIF89a\x02\0\x03\0\0\0\0NETSCAPE2.0", 24)};
+    for (const QByteArray& whole : pictures) {
+        ASSERT_TRUE(server::readImageHeader(whole)) << whole.left(4).toStdString();
+        for (qsizetype size = 0; size < whole.size(); ++size) {
+            // A copy of exactly that many bytes, so that a sanitizer sees what lies beyond.
+            const QByteArray cut(whole.constData(), size);
+            const auto header = server::readImageHeader(cut);
+            if (header) {
+                EXPECT_GT(header->width, 0);
+            }
+        }
+    }
+    EXPECT_FALSE(server::readImageHeader(QByteArray("\xff\xd8\xff\xe0\x00\x00", 6) + QByteArray(100, '\xff')));
+    QByteArray huge = png();
+    huge[16] = '\x7f';
+    EXPECT_FALSE(server::readImageHeader(huge));
+    QByteArray endless = png();
+    endless[8] = '\xff';  // the length of a chunk
+    (void)server::readImageHeader(endless);
+}
+
+}  // namespace
+}  // namespace tests

@@ -1,0 +1,79 @@
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <gtest/gtest.h>
+
+#include "app/views/AccountView.h"
+#include "app/views/chat/ChatPanel.h"
+#include "tests/widgets/AppDriver.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tests {
+namespace {
+
+QApplication& qt() {
+    return *static_cast<QApplication*>(QCoreApplication::instance());
+}
+
+const QString kPassword = u"correct horse battery"_s;
+
+TEST(AppFlow, HostsACommunityAndTalksWithAFriend) {
+    AppDriver host(qt());
+    host.start();
+    const QString link = host.host(u"Lindenhof Makers"_s, u"marta"_s, kPassword);
+    ASSERT_FALSE(link.isEmpty()) << qPrintable(host.shown());
+    EXPECT_TRUE(link.startsWith(u"guildhall://"_s)) << qPrintable(link);
+
+    AppDriver friendly(qt());
+    friendly.start();
+    ASSERT_TRUE(friendly.join(link, u"tomas"_s, kPassword)) << qPrintable(friendly.shown());
+    ASSERT_TRUE(AppDriver::wait(
+        [&] { return friendly.session().navigation().channel() == host.session().navigation().channel(); }));
+
+    ASSERT_TRUE(host.say(u"Good morning"_s));
+    ASSERT_TRUE(AppDriver::wait([&] { return friendly.said().contains(u"Good morning"_s); }))
+        << qPrintable(friendly.shown());
+    ASSERT_TRUE(friendly.say(u"Hello Marta"_s));
+    ASSERT_TRUE(AppDriver::wait([&] { return host.said().contains(u"Hello Marta"_s); })) << qPrintable(host.shown());
+    EXPECT_TRUE(AppDriver::wait([&] { return host.said() == friendly.said(); }));
+
+    // The friend's app starts again: the account is remembered, the history is there.
+    friendly.close();
+    friendly.start();
+    ASSERT_TRUE(AppDriver::wait([&] { return friendly.window().current() != nullptr && friendly.isIn(); }))
+        << qPrintable(friendly.shown());
+    EXPECT_TRUE(AppDriver::wait([&] { return friendly.said() == host.said(); }));
+}
+
+TEST(AppFlow, ShowsWhatIsWrongAndComesBackByItself) {
+    AppDriver host(qt());
+    host.start();
+    const QString link = host.host(u"Night Shift"_s, u"marta"_s, kPassword);
+    ASSERT_FALSE(link.isEmpty()) << qPrintable(host.shown());
+    AppDriver friendly(qt());
+    friendly.start();
+    ASSERT_TRUE(friendly.join(link, u"wren"_s, kPassword)) << qPrintable(friendly.shown());
+
+    host.app().hosted().stop();
+    ASSERT_TRUE(AppDriver::wait([&] { return friendly.find<QWidget>("connectionBanner") != nullptr; }));
+    ASSERT_TRUE(friendly.say(u"written while it was away"_s));
+    host.app().hosted().start(host.app().hosted().options());
+    ASSERT_TRUE(AppDriver::wait([&] { return host.app().hosted().state() == app::HostedServer::State::Running; }));
+    friendly.session().retryNow();
+    ASSERT_TRUE(
+        AppDriver::wait([&] { return host.isIn() && host.said().contains(u"written while it was away"_s); }, 40'000))
+        << qPrintable(friendly.shown());
+    EXPECT_EQ(host.said().count(u"written while it was away"_s), 1);
+}
+
+TEST(AppFlow, RefusesAWrongAddressInWords) {
+    AppDriver app(qt());
+    app.start();
+    ASSERT_TRUE(app.click("joinDoor"));
+    ASSERT_TRUE(app.write("address", u"guildhall://"_s));
+    ASSERT_TRUE(app.click("continue"));
+    EXPECT_TRUE(app.shown().contains(u"This is not an address"_s)) << qPrintable(app.shown());
+}
+
+}  // namespace
+}  // namespace tests

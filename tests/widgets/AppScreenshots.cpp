@@ -1,0 +1,176 @@
+#include <cstdio>
+
+#include <QtCore/QDir>
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLineEdit>
+
+#include "app/views/AccountView.h"
+#include "app/views/channels/ChannelSheets.h"
+#include "app/views/chat/ChatPanel.h"
+#include "app/views/common/Sheet.h"
+#include "app/views/guilds/GuildSheets.h"
+#include "app/views/members/ProfileCard.h"
+#include "app/views/settings/SettingsPage.h"
+#include "tests/widgets/AppDriver.h"
+
+using namespace Qt::StringLiterals;
+
+// Draws every page of the app, offscreen, with a community that is really hosted for it, to be looked at beside the
+// design.
+namespace {
+
+class Album {
+ public:
+    Album(QApplication& qt, const QString& folder, const QString& kind)
+        : m_folder(folder), m_kind(kind), m_host(qt), m_friend(qt) {}
+
+    bool take() {
+        m_host.start();
+        m_host.app().preferences().set(app::Preference::Theme, m_kind);
+        m_host.window().resize(1280, 800);
+        save(m_host, u"first-start"_s);
+        if (!host() || !join()) return false;
+        talk();
+        places();
+        sheets();
+        settings();
+        trouble();
+        return true;
+    }
+
+ private:
+    void save(tests::AppDriver& driver, const QString& name) {
+        QTest::qWait(50);
+        driver.window().grab().save(QDir(m_folder).filePath(u"app-%1-%2.png"_s.arg(name, m_kind)));
+    }
+
+    bool host() {
+        m_host.click("hostDoor");
+        m_host.write("communityName", u"Lindenhof Makers"_s);
+        m_host.write("userName", u"marta"_s);
+        m_host.write("password", u"correct horse"_s);
+        save(m_host, u"host-wizard"_s);
+        m_host.click("startHosting");
+        if (!m_host.wait([this] { return m_host.find<QLineEdit>("inviteLink") != nullptr; }, 30'000)) return false;
+        m_link = m_host.find<QLineEdit>("inviteLink")->text();
+        QTest::qWait(300);
+        save(m_host, u"host-done"_s);
+        m_host.click("goToCommunity");
+        return m_host.wait([this] { return m_host.isIn(); });
+    }
+
+    bool join() {
+        m_friend.start();
+        m_friend.app().preferences().set(app::Preference::Theme, m_kind);
+        m_friend.window().resize(1280, 800);
+        m_friend.click("joinDoor");
+        save(m_friend, u"join"_s);
+        m_friend.write("address", m_link);
+        m_friend.click("continue");
+        if (!m_friend.wait([this] { return m_friend.find<QAbstractButton>("submit") != nullptr; })) return false;
+        m_friend.write("userName", u"tomas"_s);
+        m_friend.write("password", u"short"_s);
+        m_friend.click("submit");
+        QTest::qWait(400);
+        save(m_friend, u"register-error"_s);
+        m_friend.write("password", u"correct horse"_s);
+        m_friend.click("submit");
+        return m_friend.wait([this] { return m_friend.isIn(); });
+    }
+
+    void talk() {
+        m_host.say(u"Welcome to the workshop. The new 80 W tube is in and **aligned**."_s);
+        m_friend.wait([this] { return m_friend.said().size() == 1; });
+        m_friend.say(
+            u"Thank you <@%1>! Does it cut `3 mm` birch?"_s.arg(m_host.session().store().self().id.toString()));
+        m_host.wait([this] { return m_host.said().size() == 2; });
+        m_host.say(u"Start from this:\n```toml\npower = 34 # % of 80 W\nspeed = 22\n```"_s);
+        m_friend.wait([this] { return m_friend.said().size() == 3; });
+        save(m_host, u"main"_s);
+        m_host.window().resize(900, 600);
+        save(m_host, u"main-900x600"_s);
+        m_host.window().resize(1280, 800);
+    }
+
+    void places() {
+        m_host.session().navigation().openGuild({});
+        save(m_host, u"direct-messages"_s);
+        m_host.session().navigation().openGuild(m_host.session().guildModel().firstGuild());
+        auto* view = m_host.window().current();
+        auto* card = new app::ProfileCard(theme(), view->session(), view->pictures(),
+                                          m_friend.session().store().self().id, view);
+        card->openBeside(QRect(200, 200, 10, 10));
+        QTest::qWait(200);
+        card->grab().save(QDir(m_folder).filePath(u"app-profile-card-%1.png"_s.arg(m_kind)));
+        card->close();
+    }
+
+    void sheets() {
+        auto* view = m_host.window().current();
+        app::AccountSession& session = view->session();
+        const shared::GuildId guild = session.navigation().guild();
+        const auto show = [&](const QString& name) {
+            QTest::qWait(300);
+            save(m_host, name);
+            for (app::Sheet* sheet : m_host.window().findChildren<app::Sheet*>())
+                sheet->finish();
+            QTest::qWait(20);
+        };
+        app::openCreateChannel(theme(), session, guild, {}, view);
+        show(u"create-channel"_s);
+        app::openInvite(theme(), session, guild, {}, view);
+        show(u"invite"_s);
+        app::openLeaveGuild(theme(), session, guild, view);
+        show(u"delete-community"_s);
+        app::openCreateGuild(theme(), session, view);
+        show(u"create-community"_s);
+    }
+
+    void settings() {
+        Q_EMIT m_host.window().settingsWanted();
+        auto* page = m_host.window().findChild<app::SettingsPage*>();
+        static const char* const kNames[] = {"account", "appearance", "notifications", "hosting"};
+        for (int i = 0; page != nullptr && i < 4; ++i) {
+            page->showPage(i);
+            save(m_host, u"settings-"_s + QLatin1StringView(kNames[i]));
+        }
+        m_host.window().showAccounts();
+    }
+
+    void trouble() {
+        m_host.app().hosted().stop();
+        m_friend.wait([this] { return m_friend.find<QWidget>("connectionBanner") != nullptr; });
+        m_friend.say(u"Are you there?"_s);
+        QTest::qWait(200);
+        save(m_friend, u"lost"_s);
+        m_host.window().close();
+    }
+
+    const app::Theme& theme() { return m_host.app().theme(); }
+
+    QString m_folder;
+    QString m_kind;
+    QString m_link;
+    tests::AppDriver m_host;
+    tests::AppDriver m_friend;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication qt(argc, argv);
+    if (argc < 2) {
+        std::fputs("usage: app_screenshots FOLDER\n", stderr);
+        return 2;
+    }
+    const QString folder = QString::fromLocal8Bit(argv[1]);
+    QDir().mkpath(folder);
+    for (const QString& kind : {u"light"_s, u"dark"_s}) {
+        if (Album(qt, folder, kind).take()) continue;
+        std::fputs("app_screenshots: hosting or joining did not work\n", stderr);
+        return 1;
+    }
+    return 0;
+}
