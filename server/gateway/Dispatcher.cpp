@@ -181,9 +181,12 @@ void Dispatcher::onReleased(FeedToken token, const EventBatch& backlog) {
 void Dispatcher::onReset(FeedToken token) {
     const auto found = m_byToken.find(token);
     if (found == m_byToken.end()) return;
-    // What has been missed is not known, so the client has to begin anew.
-    Session* session = found->second->session;
-    m_thread.invalidate(*session);
+    // The hub has ended this subscription. What has been missed is not known, so the client has to begin anew.
+    Subscription* lost = found->second;
+    Session& session = *lost->session;
+    drop(*lost);
+    std::erase_if(session.subscriptions(), [lost](const auto& one) { return one.get() == lost; });
+    m_thread.invalidate(session);
 }
 
 /** Takes what waits, as far as the graph allows. A handler may end sessions, and with them the stream. */

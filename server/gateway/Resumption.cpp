@@ -12,6 +12,7 @@ namespace server {
 void GatewayThread::resume(Connection& connection, const Actor& actor, const QByteArray& sessionId, quint64 seq) {
     if (Session* session = this->session(sessionId)) {
         if (session->actor().userId != actor.userId) return refuseResume(connection);
+        session->setTokenId(actor.tokenId);
         return answerResume(connection, *session, seq);
     }
     if (const auto at = registry().find(sessionId); at && *at != m_index) {
@@ -29,6 +30,7 @@ void GatewayThread::resume(Connection& connection, const Actor& actor, const QBy
     }
     const auto age = parts().clock.nowMs() - stored->storedAt;
     if (age > std::chrono::milliseconds(settings().resumeWindow).count()) return refuseResume(connection);
+    stored->traits.actor.tokenId = actor.tokenId;
     restore(connection, *std::move(stored), seq);
 }
 
@@ -66,6 +68,7 @@ void GatewayThread::giveTo(GatewayThread& other, quint64 connection, const Actor
         return;
     }
     std::unique_ptr<Session> session = std::move(it->second);
+    session->setTokenId(actor.tokenId);
     m_sessions.erase(it);
     if (Connection* old = session->connection()) {
         old->setSession(nullptr);

@@ -76,6 +76,8 @@ class Session {
     const SessionTraits& traits() const { return m_traits; }
     const QByteArray& id() const { return m_traits.id; }
     const Actor& actor() const { return m_traits.actor; }
+    /** The token that it was resumed with: its end is the session's. */
+    void setTokenId(quint64 id) { m_traits.actor.tokenId = id; }
 
     quint64 seq() const { return m_seq; }
     void setSeq(quint64 seq) { m_seq = seq; }

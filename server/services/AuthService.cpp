@@ -236,6 +236,11 @@ Result<Actor> AuthService::authenticateGateway(QByteArrayView token) {
     const QByteArrayView bare = token.startsWith("Bot ") ? token.sliced(4) : token;
     const auto parsed = AuthToken::parse(bare.trimmed());
     if (!parsed) return ErrorCode::Unauthorized;
+    {
+        std::shared_lock lock(m_cacheMutex);
+        const auto it = m_cache.find(cacheKey(parsed->hash()));
+        if (it != m_cache.end() && it->second.expiresAt >= m_parts.clock.steadyNow()) return it->second.actor;
+    }
     return lookUp(*parsed);
 }
 

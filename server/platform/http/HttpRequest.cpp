@@ -1,5 +1,7 @@
 #include "server/platform/http/HttpRequest.h"
 
+#include <algorithm>
+
 #include <QtCore/QBuffer>
 #include <QtCore/QFile>
 
@@ -167,7 +169,9 @@ HttpRequestBuilder& HttpRequestBuilder::context(std::any context) {
 }
 
 std::shared_ptr<HttpRequest> HttpRequestBuilder::build() {
-    QByteArray text = m_method + ' ' + m_target + " HTTP/1.1\r\nHost: localhost\r\n";
+    QByteArray text = m_method + ' ' + m_target + " HTTP/1.1\r\n";
+    const bool hasHost = std::ranges::any_of(m_headerList, [](const auto& header) { return header.first == "Host"; });
+    if (!hasHost) text += "Host: localhost\r\n";
     for (const auto& [name, value] : std::as_const(m_headerList))
         text += name + ": " + value + "\r\n";
     if (!m_bodyBytes.isEmpty()) text += "Content-Length: " + QByteArray::number(m_bodyBytes.size()) + "\r\n";
