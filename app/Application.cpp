@@ -180,8 +180,12 @@ void Application::enter(const AccountRecord& record, const QString& token, const
         std::erase_if(m_sessions, [old](const auto& session) { return session.get() == old; });
     }
     m_needLogIn.removeIf([&](const AccountRecord& other) { return other.key() == record.key(); });
-    remember(record, token);
-    AccountSession* session = openSession(record, token);
+    AccountRecord own = record;
+    if (m_hosted.state() == HostedServer::State::Running &&
+        own.address.keyHash() == HostSetup::addressOf(m_hosted).keyHash())
+        own.hostedHere = true;
+    remember(own, token);
+    AccountSession* session = openSession(own, token);
     m_window.setCurrent(session);
     if (!invite.isEmpty()) acceptInvite(session, invite);
     if (m_setup.isRunning()) return;

@@ -146,10 +146,17 @@ void MessageWindow::append(const shared::Message& message, shared::UserId self) 
     if (message.author.id == self && message.nonce.hasValue()) removePending(message.nonce->text);
     if (mayOvertakePage()) m_early.insert(message.id, message);
     if (m_hasNewer || !m_loaded || m_stale) return;
-    if (message.id <= newestId()) {  // a replay, or an answer that overtook the event
+    if (message.id <= newestId()) {
+        // A replay, or its answer overtook the event; or the answer to a later message overtook the event of this one.
         const int row = indexOf(message.id);
-        if (row >= 0) replaceRow(row, stored(message));
-        return;
+        if (row >= 0) return replaceRow(row, stored(message));
+        const auto end = m_rows.cbegin() + m_sentCount;
+        const auto later = std::lower_bound(
+            m_rows.cbegin(), end, message.id,
+            [](const StoredMessagePtr& known, shared::MessageId id) { return known->message.id < id; });
+        if (later == m_rows.cbegin() && m_hasOlder) return;
+        ++m_sentCount;
+        return insertRows(static_cast<int>(later - m_rows.cbegin()), {stored(message)});
     }
     ++m_sentCount;
     insertRows(m_sentCount - 1, {stored(message)});

@@ -64,6 +64,16 @@ TEST_F(StoreTest, AMessageReplacesItsPendingRowOnce) {
     EXPECT_EQ(store.messages().find(kLobby)->sentCount(), 2);
 }
 
+TEST_F(StoreTest, TheAnswerMayOvertakeTheEventsOfEarlierMessages) {
+    load(1, 1);
+    store.apply(app::MessageAnswered{message(4, kMe, u"mine"_s)});
+    create(message(2, kMara, u"2"_s));
+    create(message(3, kMara, u"3"_s));
+    create(message(2, kMara, u"2"_s));
+    EXPECT_EQ(contents(), (QStringList{u"1"_s, u"2"_s, u"3"_s, u"mine"_s}));
+    EXPECT_EQ(store.messages().find(kLobby)->sentCount(), 4);
+}
+
 TEST_F(StoreTest, TheAnswerMayComeBeforeTheEventAndOthersBetween) {
     load(1, 1);
     app::StoredMessage pending;

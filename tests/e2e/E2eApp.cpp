@@ -83,7 +83,8 @@ int main(int argc, char** argv) {
     QObject::connect(&input, &QSocketNotifier::activated, &qt, [&] {
         if (commands.read()) return;
         input.setEnabled(false);
-        QApplication::quit();
+        // quit() would ask whether to go on hosting.
+        QApplication::exit(0);
     });
     return QApplication::exec();
 }

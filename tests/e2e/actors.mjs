@@ -43,8 +43,8 @@ class ActorBase {
   counts = { edits: 0, reactions: 0, replies: 0, files: 0 };
   isStopped = false;
 
-  constructor({ letter, count, seed, folder, until }) {
-    Object.assign(this, { letter, count, folder, until, name: NAMES[letter] });
+  constructor({ letter, count, seed, folder, pace, until }) {
+    Object.assign(this, { letter, count, folder, pace, until, name: NAMES[letter] });
     this.random = numbers(seed * 1000 + letter.charCodeAt(0));
   }
 
@@ -93,7 +93,11 @@ class ActorBase {
   }
 
   async converse() {
+    const begin = Date.now();
     for (let number = 1; number <= this.count; number++) {
+      // People do not write as fast as they can; and the troubles should come while they write.
+      const early = begin + number * this.pace - Date.now();
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
       await this.until(() => !this.isStopped && this.waiting.size < MOST_WAITING, `${this.name} may write`, 90_000);
       const text = this.text(number);
       const tag = tagOf(text);

@@ -20,7 +20,7 @@ import { AppActor, BotActor } from './actors.mjs';
 import { judge } from './judge.mjs';
 
 const DEADLINE = 285_000;
-const options = { app: '', messages: '1000', harm: '', seed: '7', keep: '' };
+const options = { app: '', messages: '1000', harm: '', seed: '7', pace: '160', keep: '' };
 for (let i = 2; i + 1 < process.argv.length; i += 2) options[process.argv[i].slice(2)] = process.argv[i + 1];
 if (!options.app || !(Number(options.messages) >= 9)) {
   console.error('usage: node conversation.mjs --app E2E_APP --messages N [--harm lose|twice|swap] [--seed N]');
@@ -69,7 +69,8 @@ function startApp(name, onEvent) {
 async function gather() {
   const count = Number(options.messages);
   const share = Math.floor(count / 3);
-  const make = (Kind, letter, number) => new Kind({ letter, count: number, seed: Number(options.seed), folder, until });
+  const shared = { seed: Number(options.seed), pace: options.harm ? 0 : Number(options.pace), folder, until };
+  const make = (Kind, letter, number) => new Kind({ letter, count: number, ...shared });
   const host = make(AppActor, 'h', count - 2 * share);
   const friend = make(AppActor, 'f', share);
   const bot = make(BotActor, 'b', share);
@@ -134,10 +135,13 @@ async function makeTrouble({ host, friend, bot, links, hosted }, progress) {
   await Promise.all([cut(friend, links.friend, 1500), cut(bot, links.bot, 1500)]);
   await at(0.6);
   const over = [host, friend, bot].map((who) => who.trouble());
-  host.isStopped = true;
   await bot.lose();
+  // In the middle of something, if it can be had.
+  for (let i = 0; i < 3000 && host.waiting.size === 0; i++) await pause(1);
   const killed = host.child;
-  await killed.kill();
+  const ended = killed.kill();
+  host.isStopped = true;
+  await ended;
   children.delete(killed);
   say(`the hosting app is killed at ${Math.round(progress() * 100)} %`);
   await pause(500);

@@ -134,6 +134,19 @@ TEST_F(ResumeTest, ANewConnectionReplacesTheOld) {
     EXPECT_TRUE(client->contents().isEmpty());
 }
 
+TEST_F(ResumeTest, TheTokenItWasResumedWithCounts) {
+    const auto client = connected(mine);
+    client->drop();
+    const QByteArray other = token(ann);
+    GatewayClient back(thread());
+    back.resume(other, client->sessionId(), client->lastSeq());
+    ASSERT_TRUE(back.waitFor(u"RESUMED"_s));
+    const auto who = auth.authenticateGateway(other);
+    ASSERT_TRUE(who.has_value());
+    ASSERT_TRUE(auth.logout(*who).has_value());
+    EXPECT_EQ(back.closed(), 4004);
+}
+
 TEST_F(ResumeTest, APlannedRestartLosesNothing) {
     const auto client = connected(mine);
     say(owner, talk, u"seen"_s);

@@ -12,7 +12,7 @@ namespace tests {
 namespace {
 
 QApplication& qt() {
-    return *static_cast<QApplication*>(QCoreApplication::instance());
+    return *qApp;
 }
 
 const QString kPassword = u"correct horse battery"_s;

@@ -107,10 +107,12 @@ void Sheet::paintEvent(QPaintEvent*) {
 
 void Sheet::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape) return finish();
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_actions.isEmpty() &&
-        m_actions.last()->isEnabled())
-        return m_actions.last()->click();
     event->accept();
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return;
+    // A button that has the focus is what Enter means; only from a field it means the main action.
+    auto* focused = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
+    if (focused != nullptr && isAncestorOf(focused)) return focused->click();
+    if (!m_actions.isEmpty() && m_actions.last()->isEnabled()) m_actions.last()->click();
 }
 
 void Sheet::mousePressEvent(QMouseEvent* event) {
