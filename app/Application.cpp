@@ -40,7 +40,7 @@ Application::Application(QApplication& qt, const ApplicationOptions& options, Ke
       m_setup(m_hosted, m_clock, m_random),
       m_window(ViewParts{m_theme, m_preferences, m_dialogs, m_clock, m_random}) {
     // Where nothing is set, times are still to be read by people.
-    if (QLocale() == QLocale::c()) QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    if (QLocale().language() == QLocale::C) QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
     m_systemIsDark = qt.palette().color(QPalette::Window).lightnessF() < kDarkBelow;
     applyAppearance();
     m_theme.applyTo(qt);

@@ -111,7 +111,8 @@ void DmService::attachOutbox() {
         channel.id = dm.channelId;
         channel.type = dm.type;
         channel.recipients = dm.recipients;
-        channel.lastMessageId = row.lastMessageId;
+        // The message that opened it follows as an event; naming it here would make it look as if it had been told.
+        channel.lastMessageId = before ? before->lastMessageId : shared::MessageId();
         QList<shared::User> others;
         for (const UserId id : row.recipients) {
             // Only what is in memory: a unit must not wait for another key. Clients ask for whom they do not know.

@@ -64,6 +64,15 @@ TEST(AppFlow, ShowsWhatIsWrongAndComesBackByItself) {
         AppDriver::wait([&] { return host.isIn() && host.said().contains(u"written while it was away"_s); }, 40'000))
         << qPrintable(friendly.shown());
     EXPECT_EQ(host.said().count(u"written while it was away"_s), 1);
+
+    // The hosting app starts again: server, address and account come back, and so does the friend.
+    host.close();
+    host.start();
+    ASSERT_TRUE(AppDriver::wait([&] { return host.isIn(); }, 30'000)) << qPrintable(host.shown());
+    friendly.session().retryNow();
+    ASSERT_TRUE(AppDriver::wait([&] { return friendly.isIn(); }, 30'000)) << qPrintable(friendly.shown());
+    ASSERT_TRUE(friendly.say(u"still here"_s));
+    EXPECT_TRUE(AppDriver::wait([&] { return host.said().contains(u"still here"_s); })) << qPrintable(host.shown());
 }
 
 TEST(AppFlow, RefusesAWrongAddressInWords) {

@@ -42,7 +42,11 @@ void putIfKnownGuild(StoreState& state, const shared::Channel& channel) {
 }  // namespace
 
 void reduce(StoreState& state, const shared::ChannelCreateEvent& event) {
-    putIfKnownGuild(state, event.payload);
+    shared::Channel channel = event.payload;
+    // A DM that somebody opens by writing comes with the message already named: it is counted when it comes itself.
+    const bool isNewDm = shared::isPrivate(channel.type) && state.channels.find(channel.id) == nullptr;
+    if (isNewDm && channel.lastMessageId.value() > state.readStates.lastRead(channel.id)) channel.lastMessageId.reset();
+    putIfKnownGuild(state, channel);
 }
 
 void reduce(StoreState& state, const shared::ChannelUpdateEvent& event) {

@@ -92,7 +92,7 @@ ProfileCard::ProfileCard(const Theme& theme, AccountSession& session, Pictures& 
         }
         if (member->joinedAt) {
             const QDate day = QDateTime::fromMSecsSinceEpoch(member->joinedAt->ms()).date();
-            column->addWidget(new Text(theme, tr("Member since %1").arg(QLocale().toString(day, QLocale::LongFormat)),
+            column->addWidget(new Text(theme, tr("Member since %1").arg(QLocale().toString(day, u"d MMMM yyyy"_s)),
                                        TextStyle::Small, Token::Text2, content()));
         }
     }
