@@ -1,8 +1,8 @@
 #pragma once
 
-#include <QtCore/QtGlobal>
-
 #include <chrono>
+
+#include <QtCore/QtGlobal>
 
 namespace shared {
 

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "shared/core/ErrorCode.h"
+#include <chrono>
+#include <optional>
+#include <source_location>
 
 #include <QtCore/QList>
 #include <QtCore/QString>
 
-#include <chrono>
-#include <optional>
-#include <source_location>
+#include "shared/core/ErrorCode.h"
 
 namespace shared {
 

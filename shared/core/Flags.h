@@ -1,8 +1,8 @@
 #pragma once
 
-#include <QtCore/QtGlobal>
-
 #include <type_traits>
+
+#include <QtCore/QtGlobal>
 
 namespace shared {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "shared/core/Error.h"
-
 #include <type_traits>
 #include <utility>
 #include <variant>
+
+#include "shared/core/Error.h"
 
 namespace shared {
 
@@ -88,7 +88,8 @@ class [[nodiscard]] Result<void> {
     // NOLINTNEXTLINE(google-explicit-constructor)
     Result(Error error) : m_error(std::move(error)) {}
     // NOLINTNEXTLINE(google-explicit-constructor)
-    Result(ErrorCode code, std::source_location where = std::source_location::current()) : m_error(Error(code, where)) {}
+    Result(ErrorCode code, std::source_location where = std::source_location::current())
+        : m_error(Error(code, where)) {}
 
     bool has_value() const { return !m_error.has_value(); }
     explicit operator bool() const { return has_value(); }
@@ -119,13 +120,13 @@ class [[nodiscard]] Result<void> {
 
 /** `ASSIGN_OR_RETURN(auto channel, find(id));` returns the error of `find`, or goes on with its value. */
 #define ASSIGN_OR_RETURN(target, expression) ASSIGN_OR_RETURN_(target, GH_CONCAT(result_, __LINE__), expression)
-#define ASSIGN_OR_RETURN_(target, result, expression)      \
-    auto result = (expression);                            \
+#define ASSIGN_OR_RETURN_(target, result, expression)          \
+    auto result = (expression);                                \
     if (!result.has_value()) return std::move(result).error(); \
     target = std::move(result).value()
 
 /** `RETURN_IF_ERROR(store.remove(id));` */
-#define RETURN_IF_ERROR(expression)                                                     \
-    do {                                                                                \
+#define RETURN_IF_ERROR(expression)                                                               \
+    do {                                                                                          \
         if (auto result_ = (expression); !result_.has_value()) return std::move(result_).error(); \
     } while (false)
