@@ -5,34 +5,24 @@
 namespace app {
 
 // Every colour of resources/design/tokens.json, in its order there. The second word is the name in the file.
-#define APP_COLOUR_TOKENS(X)                                                                                           \
-    X(Rail, rail)                                                                                                      \
-    X(Nav, nav)                                                                                                        \
-    X(Base, base)                                                                                                      \
-    X(Raised, raised)                                                                                                  \
-    X(Overlay, overlay)                                                                                                \
-    X(Sunken, sunken) X(Hover, hover) X(NavHover, navHover) X(RaisedHover, raisedHover) X(Pressed, pressed)            \
-        X(Selected, selected) X(SelectedText, selectedText) X(Line, line) X(LineStrong, lineStrong)                    \
-            X(Control, control) X(Text, text) X(Text2, text2) X(Text3, text3) X(TextDisabled, textDisabled)            \
-                X(Accent, accent) X(AccentHover, accentHover) X(AccentPressed, accentPressed) X(OnAccent, onAccent) X( \
-                    AccentText, accentText) X(AccentSoft, accentSoft) X(Focus, focus) X(TextSelection, textSelection)  \
-                    X(Link, link) X(Success, success) X(SuccessSoft, successSoft) X(Warn, warn) X(WarnSoft, warnSoft)  \
-                        X(WarnLine, warnLine) X(Danger, danger) X(DangerHover, dangerHover)                            \
-                            X(DangerPressed, dangerPressed) X(OnDanger, onDanger) X(DangerSoft, dangerSoft)            \
-                                X(MentionBg, mentionBg) X(MentionHover, mentionHover) X(MentionBar, mentionBar)        \
-                                    X(PillBg, pillBg) X(PillText, pillText) X(PillSelfBg, pillSelfBg)                  \
-                                        X(PillSelfText, pillSelfText) X(BadgeBg, badgeBg) X(BadgeText, badgeText)      \
-                                            X(Flash, flash) X(Online, online) X(Away, away) X(Busy, busy)              \
-                                                X(Offline, offline) X(Streaming, streaming) X(CodeBg, codeBg)          \
-                                                    X(CodeText, codeText) X(CodeKeyword, codeKeyword)                  \
-                                                        X(CodeString, codeString) X(CodeNumber, codeNumber)            \
-                                                            X(CodeComment, codeComment) X(Scroll, scroll)              \
-                                                                X(ScrollHover, scrollHover) X(Shadow, shadow)          \
-                                                                    X(Scrim, scrim) X(TooltipBg, tooltipBg)            \
-                                                                        X(TooltipText, tooltipText) X(Chart1, chart1)  \
-                                                                            X(Chart2, chart2) X(Chart3, chart3)        \
-                                                                                X(ChartGrid, chartGrid)                \
-                                                                                    X(DangerFill, dangerFill)
+// clang-format off
+#define APP_COLOUR_TOKENS(X) \
+    X(Rail, rail) X(Nav, nav) X(Base, base) X(Raised, raised) X(Overlay, overlay) X(Sunken, sunken) \
+    X(Hover, hover) X(NavHover, navHover) X(RaisedHover, raisedHover) X(Pressed, pressed) X(Selected, selected) \
+    X(SelectedText, selectedText) X(Line, line) X(LineStrong, lineStrong) X(Control, control) X(Text, text) \
+    X(Text2, text2) X(Text3, text3) X(TextDisabled, textDisabled) X(Accent, accent) X(AccentHover, accentHover) \
+    X(AccentPressed, accentPressed) X(OnAccent, onAccent) X(AccentText, accentText) X(AccentSoft, accentSoft) \
+    X(Focus, focus) X(TextSelection, textSelection) X(Link, link) X(Success, success) X(SuccessSoft, successSoft) \
+    X(Warn, warn) X(WarnSoft, warnSoft) X(WarnLine, warnLine) X(Danger, danger) X(DangerHover, dangerHover) \
+    X(DangerPressed, dangerPressed) X(OnDanger, onDanger) X(DangerSoft, dangerSoft) X(MentionBg, mentionBg) \
+    X(MentionHover, mentionHover) X(MentionBar, mentionBar) X(PillBg, pillBg) X(PillText, pillText) \
+    X(PillSelfBg, pillSelfBg) X(PillSelfText, pillSelfText) X(BadgeBg, badgeBg) X(BadgeText, badgeText) \
+    X(Flash, flash) X(Online, online) X(Away, away) X(Busy, busy) X(Offline, offline) X(Streaming, streaming) \
+    X(CodeBg, codeBg) X(CodeText, codeText) X(CodeKeyword, codeKeyword) X(CodeString, codeString) \
+    X(CodeNumber, codeNumber) X(CodeComment, codeComment) X(Scroll, scroll) X(ScrollHover, scrollHover) \
+    X(Shadow, shadow) X(Scrim, scrim) X(TooltipBg, tooltipBg) X(TooltipText, tooltipText) X(Chart1, chart1) \
+    X(Chart2, chart2) X(Chart3, chart3) X(ChartGrid, chartGrid) X(DangerFill, dangerFill)
+// clang-format on
 
 enum class Token {
 #define APP_TOKEN(name, key) name,
