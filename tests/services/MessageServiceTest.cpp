@@ -105,7 +105,8 @@ TEST_F(MessageServiceTest, PagesBeforeAfterAndAround) {
         posted.append(say(ann, talk, QString::number(i)).id);
     const auto idsOf = [&](const server::MessageQuery& query) {
         QList<shared::MessageId> found;
-        for (const auto& view : messageService.list(actor(ann), talk, query).value())
+        const auto page = messageService.list(actor(ann), talk, query);
+        for (const auto& view : page.value())
             found.append(view.id);
         return found;
     };

@@ -81,7 +81,8 @@ TEST_F(RoleServiceTest, ADeletedRoleIsGoneFromMembersAndOverwrites) {
 TEST_F(RoleServiceTest, PositionsAreWhereTheyAreWanted) {
     const auto order = [&] {
         QList<shared::RoleId> found;
-        for (const shared::Role& role : roleService.list(actor(ann), guildId).value())
+        const auto roles = roleService.list(actor(ann), guildId);
+        for (const shared::Role& role : roles.value())
             found.append(role.id);
         return found;
     };
