@@ -55,7 +55,7 @@ class Server {
     quint16 port() const;
     /** The base for clients, "http://127.0.0.1:8080/api": the public URL where one is set. */
     QString apiUrl() const;
-    /** SHA-256 of the server's public key, hexadecimal: the `k` of an invite link. Empty without TLS. */
+    /** SHA-256 of the server's public key, base64url: the `k` of an invite link. Empty without TLS. */
     QByteArray publicKeyHash() const;
     /** The one-time secret that makes the owner, when it is kept in memory; empty once there is an owner. */
     QByteArray ownerSecret() const;
