@@ -36,13 +36,14 @@ class [[nodiscard]] Result {
         Q_ASSERT(has_value());
         return *std::get_if<0>(&m_state);
     }
-    T&& value() && {
+    /** By value, so that `for (x : call().value())` does not walk over what is gone already. */
+    T value() && {
         Q_ASSERT(has_value());
         return std::move(*std::get_if<0>(&m_state));
     }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
-    T&& operator*() && { return std::move(*this).value(); }
+    T operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
@@ -50,7 +51,7 @@ class [[nodiscard]] Result {
         Q_ASSERT(!has_value());
         return *std::get_if<1>(&m_state);
     }
-    Error&& error() && {
+    Error error() && {
         Q_ASSERT(!has_value());
         return std::move(*std::get_if<1>(&m_state));
     }
@@ -98,7 +99,7 @@ class [[nodiscard]] Result<void> {
         Q_ASSERT(m_error);
         return *m_error;
     }
-    Error&& error() && {
+    Error error() && {
         Q_ASSERT(m_error);
         return std::move(*m_error);
     }
