@@ -4,6 +4,7 @@
 
 #include <QtCore/QLoggingCategory>
 
+#include "server/platform/threads/ThreadName.h"
 #include "server/storage/sql/Query.h"
 
 using namespace Qt::StringLiterals;
@@ -99,6 +100,7 @@ Result<void> Lane::submit(Request& request) {
 }
 
 void Lane::work() {
+    setThreadName(u"lane"_s);
     std::vector<Request*> batch;
     while (true) {
         batch.clear();

@@ -177,7 +177,8 @@ shared::Result<void> check(const ServerConfig& config) {
 
 void fillAutomatic(ServerConfig& config) {
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    if (config.workers == 0) config.workers = std::clamp(cores * 2, 4, 64);
+    // A worker mostly waits for its commit, and a commit takes as many writes with it as there are workers waiting.
+    if (config.workers == 0) config.workers = std::clamp(cores * 8, 32, 128);
     if (config.hashWorkers == 0) config.hashWorkers = std::clamp(cores / 2, 1, 16);
     if (config.gatewayThreads == 0) config.gatewayThreads = std::max(1, cores - 1);
 }

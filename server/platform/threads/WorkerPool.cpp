@@ -17,6 +17,7 @@ WorkerPool::WorkerPool(const QString& name, int threads, std::size_t queueLimit)
     : m_name(name), m_queueLimit(queueLimit) {
     const int count = std::max(threads, 1);
     m_threads.reserve(static_cast<std::size_t>(count));
+    m_sleepers.resize(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         m_threads.emplace_back([this, i] { run(i); });
     }
@@ -27,14 +28,14 @@ WorkerPool::~WorkerPool() {
 }
 
 bool WorkerPool::post(Task task) {
-    bool wake = false;
+    Sleeper* next = nullptr;
     {
         const std::lock_guard lock(m_mutex);
         if (m_stopping || m_queue.size() >= m_queueLimit) return false;
         m_queue.push_back(std::move(task));
-        wake = m_idle > 0;
+        next = callNext();
     }
-    if (wake) m_wake.notify_one();
+    if (next != nullptr) next->wake.notify_one();
     return true;
 }
 
@@ -42,8 +43,12 @@ void WorkerPool::stop() {
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
+        for (Sleeper* sleeper : m_asleep) {
+            sleeper->isCalled = true;
+            sleeper->wake.notify_one();
+        }
+        m_asleep.clear();
     }
-    m_wake.notify_all();
     for (std::thread& thread : m_threads) {
         if (thread.joinable()) thread.join();
     }
@@ -62,18 +67,34 @@ int WorkerPool::currentIndex() {
     return currentWorker.index;
 }
 
+WorkerPool::Sleeper* WorkerPool::callNext() {
+    if (m_isOneComing || m_queue.empty() || m_asleep.empty()) return nullptr;
+    Sleeper* next = m_asleep.back();
+    m_asleep.pop_back();
+    next->isCalled = true;
+    m_isOneComing = true;
+    return next;
+}
+
 void WorkerPool::run(int index) {
     setThreadName(m_name + QString::number(index));
     currentWorker = {this, index};
+    Sleeper& self = m_sleepers[static_cast<std::size_t>(index)];
     std::unique_lock lock(m_mutex);
     while (true) {
-        ++m_idle;
-        m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
-        --m_idle;
-        if (m_queue.empty()) return;
+        if (m_queue.empty()) {
+            if (m_stopping) return;
+            self.isCalled = false;
+            m_asleep.push_back(&self);
+            self.wake.wait(lock, [&self] { return self.isCalled; });
+            m_isOneComing = false;
+            continue;
+        }
         Task task = std::move(m_queue.front());
         m_queue.pop_front();
+        Sleeper* next = callNext();
         lock.unlock();
+        if (next != nullptr) next->wake.notify_one();
         task();
         task = {};
         lock.lock();

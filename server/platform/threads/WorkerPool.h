@@ -41,14 +41,23 @@ class WorkerPool {
     static int currentIndex();
 
  private:
+    struct Sleeper {
+        std::condition_variable wake;
+        bool isCalled = false;
+    };
+
     void run(int index);
+    /** Who is to be woken for what is queued, now marked as called; null if nobody is needed. Under the lock. */
+    Sleeper* callNext();
 
     QString m_name;
     const std::size_t m_queueLimit;
     mutable std::mutex m_mutex;
-    std::condition_variable m_wake;
     std::deque<Task> m_queue;
-    int m_idle = 0;
+    // The last to fall asleep is woken first: its stack and its connection's pages are still in the processor's cache.
+    std::vector<Sleeper*> m_asleep;
+    std::deque<Sleeper> m_sleepers;  ///< one per thread
+    bool m_isOneComing = false;      ///< called, and has not looked at the queue yet: it calls the next one if need be
     bool m_stopping = false;
     std::vector<std::thread> m_threads;
 };
