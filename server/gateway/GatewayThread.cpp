@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/platform/net/Poller.h"
 #include "server/services/PresenceService.h"
 #include "shared/json/JsonType.h"
 
@@ -16,6 +17,8 @@ namespace {
 constexpr int kSweepMs = 1000;
 /** Of the heartbeat interval, without a heartbeat: the connection is taken for dead. */
 constexpr double kPatience = 1.25;
+/** How many events may wait for each other before they are sent. */
+constexpr int kEventsHeld = 32;
 
 }  // namespace
 
@@ -52,9 +55,19 @@ void GatewayThread::stop() {
 }
 
 void GatewayThread::postEvent(EventPtr event) {
-    post([this, event = std::move(event)] {
-        if (!m_retired) m_dispatcher.onEvent(event);
-    });
+    m_eventsWaiting.fetch_add(1);
+    if (!post([this, event = std::move(event)] { onEvent(event); })) m_eventsWaiting.fetch_sub(1);
+}
+
+/** Events that have come together leave together: one call of the system for each socket, not one for each event. */
+void GatewayThread::onEvent(const EventPtr& event) {
+    const bool hasMore = m_eventsWaiting.fetch_sub(1) > 1;
+    if (hasMore) m_io.poller().hold();
+    if (!m_retired) m_dispatcher.onEvent(event);
+    if (!m_io.poller().isHeld()) return;
+    if (hasMore && ++m_eventsHeld < kEventsHeld) return;
+    m_eventsHeld = 0;
+    m_io.poller().release();
 }
 
 void GatewayThread::postReleased(FeedToken token, EventBatch backlog) {
@@ -297,6 +310,7 @@ std::vector<StoredSession> GatewayThread::retire() {
     }
     for (const auto& [id, connection] : m_connections)
         connection->sendOpcode(Opcode::Reconnect);
+    m_io.poller().release();
     return sessions;
 }
 
@@ -306,6 +320,7 @@ void GatewayThread::closeAll() {
         open.push_back(connection.get());
     for (Connection* connection : open)
         connection->close(CloseCode::UnknownError);
+    m_io.poller().release();
 }
 
 void GatewayThread::postWhenEmpty(std::chrono::milliseconds limit, std::shared_ptr<void> done) {

@@ -115,11 +115,15 @@ class GatewayThread final : public StreamListener {
     void whenEmpty(std::chrono::steady_clock::time_point deadline, std::shared_ptr<void> done);
     StoredSession store(const Session& session) const;
 
+    void onEvent(const EventPtr& event);
+
     const int m_index;
     const GatewayShared m_common;
     IoThread m_io;
     std::unique_ptr<QTimer> m_timer;
     Dispatcher m_dispatcher;
+    std::atomic<int> m_eventsWaiting{0};
+    int m_eventsHeld = 0;
     std::unordered_map<quint64, std::unique_ptr<Connection>> m_connections;
     std::unordered_map<QByteArray, std::unique_ptr<Session>> m_sessions;
     quint64 m_nextConnection = 1;

@@ -26,6 +26,7 @@ class Poller::Private {
     std::vector<Slot> slots;
     std::vector<quint32> free;
     std::vector<Handle> awake;
+    std::vector<Handle> waiting;  ///< for release()
     std::vector<char> scratch = std::vector<char>(kScratchBytes);
     QObject context;
     bool wakePosted = false;
@@ -154,6 +155,22 @@ void Poller::remove(Handle handle) {
     slot->descriptor = -1;
     ++slot->generation;
     d->free.push_back(static_cast<quint32>(handle));
+}
+
+void Poller::sendOnRelease(Handle handle) {
+    d->waiting.push_back(handle);
+}
+
+void Poller::release() {
+    m_isHeld = false;
+    std::vector<Handle> handles;
+    handles.swap(d->waiting);
+    for (const Handle handle : handles) {
+        if (Private::Slot* slot = d->find(handle)) slot->target->onRelease();
+    }
+    // The room for many sockets is kept for the next time.
+    handles.clear();
+    if (d->waiting.empty()) d->waiting.swap(handles);
 }
 
 char* Poller::scratch() {

@@ -17,6 +17,8 @@ class Pollable {
     friend class Poller;
     /** @param broken the other side is gone or the socket has failed; reading or writing will tell how */
     virtual void onPoll(bool readable, bool writable, bool broken) = 0;
+    /** What was written while the poller was held may go out now. */
+    virtual void onRelease() {}
 };
 
 /**
@@ -43,6 +45,14 @@ class Poller {
     void remove(Handle handle);
     /** Calls onPoll(true, false, false) in the next turn, for bytes that are buffered above the socket. */
     void wake(Handle handle);
+
+    /** From here on what is written waits, so that several small messages to a socket leave in one call. */
+    void hold() { m_isHeld = true; }
+    bool isHeld() const { return m_isHeld; }
+    /** Has onRelease called by release(). */
+    void sendOnRelease(Handle handle);
+    /** Sends what has waited. */
+    void release();
     /** A buffer that the readers of this thread share; what is read is used or copied before the call returns. */
     char* scratch();
     static constexpr qint64 kScratchBytes = 64 * 1024;
@@ -50,6 +60,7 @@ class Poller {
  private:
     class Private;
     std::unique_ptr<Private> d;
+    bool m_isHeld = false;
 };
 
 }  // namespace server

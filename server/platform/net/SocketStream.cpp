@@ -13,7 +13,7 @@
 namespace server {
 namespace {
 
-constexpr std::size_t kMaxParts = 8;
+constexpr std::size_t kMaxParts = 32;
 constexpr qint64 kTlsRecord = 16 * 1024;
 
 bool wouldBlock() {
@@ -169,8 +169,10 @@ bool SocketStream::write(std::span<const QByteArrayView> parts, const QByteArray
     qint64 total = 0;
     for (const QByteArrayView part : parts)
         total += part.size();
+    const bool isHeld = m_poller != nullptr && m_poller->isHeld();
+    const bool wasEmpty = m_queue.empty();
     qint64 sent = 0;
-    if (m_queue.empty()) {
+    if (wasEmpty && !isHeld) {
         // TLS takes a record at a time: go on while it takes something.
         std::array<QByteArrayView, kMaxParts> rest;
         while (sent < total) {
@@ -194,20 +196,37 @@ bool SocketStream::write(std::span<const QByteArrayView> parts, const QByteArray
     for (const QByteArrayView part : parts) {
         if (skip < part.size()) {
             const bool isShared = part.data() == shared.constData() && part.size() == shared.size();
-            if (isShared && m_queue.empty()) {
-                m_queue.push_back(shared);
-                m_queueOffset = skip;
-            } else if (isShared) {
-                m_queue.push_back(skip ? shared.sliced(skip) : shared);
-            } else {
-                m_queue.push_back(part.sliced(skip).toByteArray());
-            }
-            m_queuedBytes += part.size() - skip;
+            enqueue(part.sliced(skip), isShared && skip == 0, shared);
         }
         skip = std::max<qint64>(0, skip - part.size());
     }
-    updateInterest();
+    if (!isHeld) {
+        updateInterest();
+    } else if (wasEmpty) {
+        m_poller->sendOnRelease(m_handle);
+    }
     return true;
+}
+
+void SocketStream::enqueue(QByteArrayView part, bool isShared, const QByteArray& shared) {
+    m_queuedBytes += part.size();
+    if (isShared) {
+        m_queue.push_back(shared);
+    } else if (m_isTailOwn && !m_queue.empty()) {
+        m_queue.back().append(part);
+    } else {
+        m_queue.push_back(part.toByteArray());
+    }
+    m_isTailOwn = !isShared;
+}
+
+void SocketStream::onRelease() {
+    if (m_queue.empty() || m_handshaking) return;
+    const bool isDone = flushQueue();
+    if (m_failed) return fail();
+    updateInterest();
+    // The listener may destroy this.
+    if (isDone) m_listener->onDrained();
 }
 
 /** True when the queue has become empty, or the connection has failed. */

@@ -28,8 +28,8 @@ class SocketStreamListener {
 /**
  * The bytes of one accepted connection, plain or TLS, without blocking.
  *
- * It moves between threads by detach() on the old and attach() on the new one. Writes go straight to the system;
- * what it does not take is queued.
+ * It moves between threads by detach() on the old and attach() on the new one. Writes go straight to the system,
+ * unless the poller is held; what it does not take is queued.
  */
 class SocketStream final : public Pollable {
  public:
@@ -75,6 +75,8 @@ class SocketStream final : public Pollable {
 
  private:
     void onPoll(bool readable, bool writable, bool broken) override;
+    void onRelease() override;
+    void enqueue(QByteArrayView part, bool isShared, const QByteArray& shared);
     bool continueHandshake();
     qint64 writeSome(std::span<const QByteArrayView> parts);
     bool flushQueue();
@@ -89,6 +91,7 @@ class SocketStream final : public Pollable {
     std::deque<QByteArray> m_queue;
     qint64 m_queueOffset = 0;  ///< bytes of m_queue's first that are sent
     qint64 m_queuedBytes = 0;
+    bool m_isTailOwn = false;  ///< the last of m_queue is a copy, to which small parts may be added
     bool m_reading = true;
     bool m_handshaking = false;
     bool m_readWantsWrite = false;
