@@ -1,4 +1,6 @@
+#include <condition_variable>
 #include <future>
+#include <mutex>
 
 #include <QtCore/QTemporaryDir>
 #include <gtest/gtest.h>
@@ -27,6 +29,31 @@ TEST(WorkerPoolTest, RunsEverythingBeforeItStops) {
     }
     EXPECT_EQ(ran, 500);
     EXPECT_EQ(WorkerPool::currentIndex(), -1);
+}
+
+TEST(WorkerPoolTest, CallsAsManyThreadsAsThereIsWorkFor) {
+    // Each waits for all others, so that one thread left asleep would be noticed.
+    constexpr int kThreads = 8;
+    WorkerPool pool(QStringLiteral("w"), kThreads, 100);
+    for (int round = 0; round < 50; ++round) {
+        std::mutex mutex;
+        std::condition_variable changed;
+        int here = 0;
+        int met = 0;
+        for (int i = 0; i < kThreads; ++i) {
+            ASSERT_TRUE(pool.post([&] {
+                std::unique_lock lock(mutex);
+                ++here;
+                changed.notify_all();
+                const bool all = changed.wait_for(lock, std::chrono::seconds(20), [&] { return here == kThreads; });
+                met += all ? 1 : 0;
+                changed.notify_all();
+            }));
+        }
+        std::unique_lock lock(mutex);
+        ASSERT_TRUE(changed.wait_for(lock, std::chrono::seconds(20), [&] { return met == kThreads; }));
+        // The last to leave still holds the lock while it says so.
+    }
 }
 
 TEST(WorkerPoolTest, RefusesWhenFullAndWhenStopped) {
