@@ -1,6 +1,6 @@
-set(GUILDHALL_QT_COMPONENTS Core Network WebSockets Test)
+set(GUILDHALL_QT_COMPONENTS Core Gui Network WebSockets Test)
 if(GUILDHALL_APP)
-  list(APPEND GUILDHALL_QT_COMPONENTS Gui Widgets Svg Sql)
+  list(APPEND GUILDHALL_QT_COMPONENTS Widgets Svg Sql)
 endif()
 find_package(Qt6 6.4 REQUIRED COMPONENTS ${GUILDHALL_QT_COMPONENTS})
 qt_standard_project_setup()

@@ -12,10 +12,12 @@
 #include "server/api/routes/Routes.h"
 #include "server/events/FeedHub.h"
 #include "server/gateway/GatewayServer.h"
+#include "server/jobs/CertificateJob.h"
 #include "server/jobs/JobRunner.h"
 #include "server/platform/http/HttpServer.h"
 #include "server/platform/threads/FileLock.h"
 #include "server/platform/tls/TlsContext.h"
+#include "server/services/AccountRemoval.h"
 #include "server/services/Accounts.h"
 #include "server/services/ApplicationService.h"
 #include "server/services/AuditLogService.h"
@@ -34,6 +36,7 @@
 #include "server/services/ReadStateService.h"
 #include "server/services/RoleService.h"
 #include "server/services/UserService.h"
+#include "server/services/VoiceService.h"
 #include "server/storage/StorageFactory.h"
 
 using namespace Qt::StringLiterals;
@@ -46,6 +49,11 @@ namespace {
 
 /** Sessions can resume for some minutes; the log must reach back further than that. */
 constexpr auto kEventLife = 30min;
+/** How long the bytes stay that no message needs any more; they are given out to nobody. */
+constexpr auto kOrphanLife = 1h;
+/** Longer than any upload takes. */
+constexpr auto kStrayAge = 24h;
+constexpr auto kAuditLogLife = 24h * 45;
 constexpr std::size_t kRequestQueue = 4096;
 constexpr std::size_t kHashQueue = 64;
 
@@ -132,7 +140,7 @@ class Server::Parts {
         : config(std::move(serverConfig)), options(serverOptions) {}
 
     Result<void> open();
-    void makeServices();
+    Result<void> makeServices();
     void serve();
     Result<void> listen();
     void stop(std::chrono::milliseconds grace);
@@ -166,6 +174,7 @@ class Server::Parts {
     std::unique_ptr<Access> access;
     std::unique_ptr<MediaService> media;
     std::unique_ptr<PresenceService> presence;
+    std::unique_ptr<VoiceService> voice;
     std::unique_ptr<DmService> dmService;
     std::unique_ptr<GuildService> guildService;
     std::unique_ptr<ChannelService> channelService;
@@ -197,6 +206,7 @@ class Server::Parts {
     QString inData(const QString& name) const { return QDir(config.dataFolder).filePath(name); }
     Result<void> openTls();
     Result<void> prepareOwner();
+    std::vector<Job> allJobs();
 };
 
 Result<void> Server::Parts::open() {
@@ -243,7 +253,7 @@ Result<void> Server::Parts::prepareOwner() {
     return writeSecretFile(path, ownerSecret + '\n');
 }
 
-void Server::Parts::makeServices() {
+Result<void> Server::Parts::makeServices() {
     workers = std::make_unique<WorkerPool>(u"worker"_s, config.workers, kRequestQueue);
     hashWorkers = std::make_unique<WorkerPool>(u"hash"_s, config.hashWorkers, kHashQueue);
     hasher = std::make_unique<PasswordHasher>(*hashWorkers, PasswordHasher::Cost::Interactive);
@@ -253,17 +263,19 @@ void Server::Parts::makeServices() {
     members = std::make_unique<Members>(*storage, bus, *graphs);
     privateChannels = std::make_unique<PrivateChannels>(*storage, bus);
     users = std::make_unique<Users>(*storage, bus);
+    if (const auto loaded = users->loadDeleted(); !loaded.has_value()) return loaded.error();
     access = std::make_unique<Access>(*storage, *graphs, *members, *privateChannels, *users, clock);
-    media =
-        std::make_unique<MediaService>(MediaService::Parts{*blobs, clock}, mediaKey, QString(), config.attachmentLimit);
+    media = std::make_unique<MediaService>(MediaService::Parts{*storage, *blobs, *hashWorkers, clock}, mediaKey,
+                                           QString(), config.attachmentLimit);
     presence = std::make_unique<PresenceService>(*storage, *ephemeral, bus, *workers, clock);
 
     const ServiceParts parts{*storage, *ephemeral, bus, *access, *media, ids, clock, random};
+    voice = std::make_unique<VoiceService>(parts, *workers);
     dmService = std::make_unique<DmService>(DmService::Parts{*storage, *access, *users, ids});
     guildService = std::make_unique<GuildService>(parts, presence.get());
     channelService = std::make_unique<ChannelService>(parts, dmService.get());
     roleService = std::make_unique<RoleService>(parts);
-    memberService = std::make_unique<MemberService>(parts);
+    memberService = std::make_unique<MemberService>(parts, voice.get());
     banService = std::make_unique<BanService>(parts);
     inviteService = std::make_unique<InviteService>(parts, presence.get());
     emojiService = std::make_unique<EmojiService>(parts);
@@ -275,15 +287,18 @@ void Server::Parts::makeServices() {
     auth = std::make_unique<AuthService>(
         AuthService::Parts{*storage, bus, *limits, *hasher, ids, clock, random, *inviteService},
         policyOf(config.registration), ownerSecret);
-    userService =
-        std::make_unique<UserService>(UserService::Parts{*storage, *auth, *users, *members, *media, clock, random});
+    userService = std::make_unique<UserService>(
+        UserService::Parts{*storage, *auth, *users, *members, *media, clock, random, *graphs});
     applicationService = std::make_unique<ApplicationService>(
         ApplicationService::Parts{*storage, *memberService, *users, *media, ids, clock, random});
-    maintenance = std::make_unique<MaintenanceService>(*storage, *inviteService, clock);
+    maintenance = std::make_unique<MaintenanceService>(
+        MaintenanceService::Parts{*storage, *inviteService, *guildService, *blobs, clock});
 
     memberService->attachOutbox();
     dmService->attachOutbox();
     applicationService->attachOutbox();
+    attachRemovalOutbox(*storage);
+    return {};
 }
 
 void Server::Parts::serve() {
@@ -301,6 +316,7 @@ void Server::Parts::serve() {
     addGuildRoutes(*api, *guildService, *channelService, *inviteService, *access);
     addRoleRoutes(*api, *roleService);
     addMemberRoutes(*api, *memberService);
+    addVoiceRoutes(*api, *voice);
     addBanRoutes(*api, *banService);
     addChannelRoutes(*api, *channelService, *inviteService, *access);
     addMessageRoutes(*api, *messageService, *readStateService);
@@ -325,9 +341,9 @@ void Server::Parts::serve() {
         return gatewayAddress.gatewayUrl(host, isTls);
     };
     gateway = std::make_unique<GatewayServer>(
-        GatewayParts{*feeds, storage->eventLog(), bus, *workers, *access, *auth, *limits, *presence, *userService,
-                     *applicationService, *guildService, *memberService, *dmService, *readStateService, metrics, clock,
-                     random},
+        GatewayParts{*feeds, storage->eventLog(), bus, *workers, *access, *auth, *limits, *presence, *voice,
+                     *userService, *applicationService, *guildService, *memberService, *dmService, *readStateService,
+                     metrics, clock, random},
         gatewaySettings);
     api->setUpgradeHandler([this](const HttpRequestHead& head) { return gateway->onUpgrade(head); });
 }
@@ -338,21 +354,32 @@ Result<void> Server::Parts::listen() {
     ASSIGN_OR_RETURN(const quint16 port, http->start());
     media->setBaseUrl(config.publicUrl.isEmpty() ? ownUrl(config, port) : config.publicUrl);
     startedAt = clock.nowMs();
-    jobs = std::make_unique<JobRunner>(std::vector<Job>{
-        {u"outbox"_s, 5s,
-         [this]() -> Result<void> {
-             return maintenance->repairOutbox().and_then([](int) -> Result<void> { return {}; });
-         }},
-        {u"event log"_s, 60s,
-         [this]() -> Result<void> {
-             return maintenance->trimEventLog(kEventLife).and_then([](int) -> Result<void> { return {}; });
-         }},
-        {u"expired invites"_s, 60s,
-         [this]() -> Result<void> {
-             return maintenance->removeExpiredInvites().and_then([](int) -> Result<void> { return {}; });
-         }},
-    });
+    jobs = std::make_unique<JobRunner>(allJobs());
     return {};
+}
+
+std::vector<Job> Server::Parts::allJobs() {
+    std::vector<Job> all;
+    const auto add = [&](const QString& name, std::chrono::milliseconds period, auto&& run) {
+        all.push_back(
+            {name, period, [run]() -> Result<void> { return run().and_then([](int) -> Result<void> { return {}; }); }});
+    };
+    add(u"outbox"_s, 5s, [this] { return maintenance->repairOutbox(); });
+    add(u"removed guilds"_s, 10s, [this] { return maintenance->removeRemainsOfGuilds(); });
+    add(u"event log"_s, 60s, [this] { return maintenance->trimEventLog(kEventLife); });
+    add(u"expired invites"_s, 60s, [this] { return maintenance->removeExpiredInvites(); });
+    add(u"removed channels"_s, 60s, [this] { return maintenance->removeMessagesOfChannels(); });
+    add(u"orphaned files"_s, 5min, [this] { return maintenance->removeOrphanedFiles(kOrphanLife); });
+    add(u"stray files"_s, 10min, [this] { return maintenance->removeStrayFiles(kStrayAge); });
+    add(u"expired tokens"_s, 10min, [this] { return maintenance->removeExpiredSessions(); });
+    add(u"audit logs"_s, 10min, [this] { return maintenance->trimAuditLogs(kAuditLogLife); });
+    if (tls) {
+        const QString own = config.tlsCertificate.isEmpty() ? inData(u"certificate"_s) : QString();
+        auto job = std::make_shared<CertificateJob>(
+            tls, own, [this] { return ownNames(config); }, clock);
+        all.push_back({u"certificate"_s, 1h, [job] { return job->run(); }});
+    }
+    return all;
 }
 
 void Server::Parts::stop(std::chrono::milliseconds grace) {
@@ -375,7 +402,7 @@ Result<void> Server::start() {
     Q_ASSERT(!isRunning());
     const auto run = [this]() -> Result<void> {
         RETURN_IF_ERROR(m_parts->open());
-        m_parts->makeServices();
+        RETURN_IF_ERROR(m_parts->makeServices());
         m_parts->serve();
         return m_parts->listen();
     };

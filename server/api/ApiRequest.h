@@ -60,12 +60,11 @@ class ApiRequest {
         ASSIGN_OR_RETURN(const QByteArray json, bodyJson());
         return shared::fromJson<T>(json);
     }
-    /** The same, having passed the rules of shared/validation. */
+    /** The same, having passed the rules of shared/validation; everything that is wrong is reported at once. */
     template <class T, class... Context>
     shared::Result<T> validBody(const Context&... context) {
-        ASSIGN_OR_RETURN(T value, body<T>());
-        RETURN_IF_ERROR(shared::checkRequest(value, context...));
-        return value;
+        ASSIGN_OR_RETURN(const QByteArray json, bodyJson());
+        return shared::readRequest<T>(QByteArrayView(json), context...);
     }
     shared::Result<QJsonObject> bodyObject();
     /** A body of application/x-www-form-urlencoded, or a JSON object of texts, by name. */

@@ -32,10 +32,18 @@ ErrorCode codeOf(int status) {
             return ErrorCode::MethodNotAllowed;
         case 408:
             return ErrorCode::RequestTimeout;
+        case 411:
+            return ErrorCode::LengthRequired;
         case 413:
             return ErrorCode::RequestEntityTooLarge;
+        case 414:
+            return ErrorCode::UriTooLong;
+        case 415:
+            return ErrorCode::UnsupportedMediaType;
         case 431:
             return ErrorCode::HeadersTooLarge;
+        case 501:
+            return ErrorCode::NotImplemented;
         case 503:
             return ErrorCode::ServiceUnavailable;
         default:
@@ -231,7 +239,10 @@ UpgradeDecision ApiServer::onUpgrade(const HttpRequestHead& head) {
 }
 
 HttpResponse ApiServer::errorResponse(int status) {
-    HttpResponse response = server::errorResponse(Error(codeOf(status)));
+    const ErrorCode code = codeOf(status);
+    const bool hasOwnText = shared::describe(code).httpStatus == status;
+    const QString text = QString::number(status) + u": "_s + QString::fromLatin1(httpReasonPhrase(status));
+    HttpResponse response = server::errorResponse(hasOwnText ? Error(code) : Error(code, text));
     response.setStatus(status);
     return response;
 }

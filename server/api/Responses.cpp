@@ -22,8 +22,12 @@ void insertAt(QJsonObject& object, const QStringList& path, qsizetype at, const 
 HttpResponse tooMany(const shared::Error& error) {
     const double seconds = static_cast<double>(error.retryAfter()->count()) / 1000.0;
     QJsonObject body{{u"message"_s, error.message()}, {u"retry_after"_s, seconds}, {u"global"_s, error.isGlobal()}};
+    const bool isOfTheAction = error.code() != shared::ErrorCode::RateLimited;
+    if (isOfTheAction) body[u"code"_s] = describe(error.code()).discordCode;
     HttpResponse response = HttpResponse::json(429, QJsonDocument(body).toJson(QJsonDocument::Compact));
     response.addHeader("Retry-After", QByteArray::number(static_cast<qint64>(std::ceil(seconds))));
+    // Limits of routes are the limiter's to describe.
+    if (isOfTheAction) response.addHeader("X-RateLimit-Scope", "user");
     return response;
 }
 
@@ -39,7 +43,7 @@ QJsonObject nestedErrors(const QList<shared::FieldError>& fields) {
 }
 
 HttpResponse errorResponse(const shared::Error& error) {
-    if (error.code() == shared::ErrorCode::RateLimited && error.retryAfter()) return tooMany(error);
+    if (error.httpStatus() == 429 && error.retryAfter()) return tooMany(error);
     QJsonObject body{{u"message"_s, error.message()}, {u"code"_s, describe(error.code()).discordCode}};
     if (!error.fields().isEmpty()) body[u"errors"_s] = nestedErrors(error.fields());
     HttpResponse response = HttpResponse::json(error.httpStatus(), QJsonDocument(body).toJson(QJsonDocument::Compact));

@@ -28,7 +28,8 @@ class FormSink final : public MultipartSink {
         m_file.reset();
         m_size = 0;
         if (part.fileName && m_form.uploads.size() >= kMostFiles) {
-            return Error(ErrorCode::BadRequest, u"At most %1 files can be sent at once."_s.arg(kMostFiles));
+            return Error::invalidForm(u"files"_s, u"BASE_TYPE_MAX_LENGTH"_s,
+                                      u"Must be %1 or fewer in length."_s.arg(kMostFiles));
         }
         return {};
     }

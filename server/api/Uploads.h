@@ -25,7 +25,8 @@ struct MultipartForm {
  * Reads the whole multipart body of a request. Blocks on the disk.
  *
  * @param spoolFolder on the file system of the blobs, so that storing a file is a rename
- * Error: BadRequest for a body that is not well formed, RequestEntityTooLarge for too many files.
+ * Error: BadRequest for a body that is not well formed, RequestEntityTooLarge for a field that is too large,
+ * InvalidFormBody under "files" for too many of them.
  */
 shared::Result<MultipartForm> readMultipart(const HttpRequest& request, const QString& spoolFolder);
 

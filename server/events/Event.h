@@ -22,6 +22,8 @@ struct EventRoute {
     shared::UserId subject = {};          ///< whom it is about: the author of a message, the member who joined or left
     QList<shared::UserId> mentions = {};  ///< users mentioned by the message; they see its content without the intent
     quint64 permissions = 0;              ///< only members who hold all of these bits (in the channel, if one is named)
+    /** Not who may view this channel: they are told otherwise. Of events that are not in the log alone. */
+    shared::ChannelId unlessChannelId = {};
 };
 
 /**

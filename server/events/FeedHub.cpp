@@ -68,7 +68,7 @@ void FeedHub::remove(FeedSubscriber* subscriber) {
 
 void FeedHub::compareNow() {
     post(Task([this] {
-        m_comparedAt = 0;
+        m_comparedAt.reset();
         compareAll();
     }));
 }
@@ -249,7 +249,7 @@ void FeedHub::compareAll() {
         const QList<StreamKey> some = keys.mid(begin, kCompareBatch);
         const auto heads = m_log.positions(some);
         if (!heads.has_value()) {
-            m_comparedAt = 0;
+            m_comparedAt.reset();
             return;
         }
         for (qsizetype i = 0; i < some.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <variant>
@@ -92,7 +93,8 @@ class FeedHub {
     EventLog& m_log;
     const std::chrono::milliseconds m_comparePeriod;
     std::unordered_map<StreamKey, std::unique_ptr<Stream>> m_streams;  ///< feed thread only
-    quint64 m_comparedAt = 0;                                          ///< EventLog::changeCount of the last comparison
+    /** EventLog::changeCount of the last comparison; none: compare all, whatever it is now. */
+    std::optional<quint64> m_comparedAt;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 #include <QtCore/QJsonObject>
 
@@ -23,6 +24,8 @@ constexpr int kPayloadsPerWindow = 120;
 constexpr std::chrono::seconds kWindow{60};
 /** Smaller payloads are not worth a packet of their own. */
 constexpr qsizetype kPacketBytes = 1024;
+/** What may wait for READY. */
+constexpr qsizetype kMostEarlyBytes = 64 * 1024;
 
 }  // namespace
 
@@ -69,7 +72,31 @@ void Connection::receive(const QByteArray& message, bool isBinary) {
     if (isEtf && !isBinary) return close(CloseCode::DecodeError);
     const auto payload = isEtf ? parseEtf(message) : shared::parseJson(message);
     if (!payload.has_value() || !payload->isObject()) return close(CloseCode::DecodeError);
+    if (m_state == State::Waiting) return keepEarly(*payload, message.size());
     handle(*payload);
+}
+
+/** A client need not wait for READY. Heartbeats are answered, and who identifies twice is told, at once. */
+void Connection::keepEarly(const QJsonValue& payload, qsizetype bytes) {
+    const QJsonValue op = payload["op"_L1];
+    const int number = op.toInt(-1);
+    const auto opcode = static_cast<Opcode>(number);
+    const bool isForLater = op.isDouble() && shared::mayComeFromClient(number) && opcode != Opcode::Heartbeat &&
+                            opcode != Opcode::Identify && opcode != Opcode::Resume;
+    if (!isForLater) return handle(payload);
+    m_earlyBytes += bytes;
+    if (m_earlyBytes > kMostEarlyBytes) return close(CloseCode::RateLimited);
+    m_early.append(payload);
+}
+
+void Connection::handleEarly() {
+    m_earlyBytes = 0;
+    for (const QJsonValue& payload : std::exchange(m_early, {})) {
+        // One by one, since any of them may be the end of this connection.
+        m_thread.post([&thread = m_thread, id = m_id, payload] {
+            if (Connection* connection = thread.connection(id)) connection->handle(payload);
+        });
+    }
 }
 
 bool Connection::countPayload() {

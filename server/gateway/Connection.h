@@ -5,6 +5,7 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QJsonValue>
+#include <QtCore/QList>
 #include <QtCore/QString>
 
 #include "server/gateway/Compression.h"
@@ -80,6 +81,8 @@ class Connection {
     void setState(State state) { m_state = state; }
     Session* session() const { return m_session; }
     void setSession(Session* session) { m_session = session; }
+    /** It has a session now: what the client sent without waiting for READY is looked at. */
+    void handleEarly();
     /** `compress` of IDENTIFY: large payloads go as zlib packets. */
     void setPacketCompression(bool on) { m_compressesPackets = on; }
 
@@ -89,6 +92,7 @@ class Connection {
  private:
     bool countPayload();
     void handle(const QJsonValue& payload);
+    void keepEarly(const QJsonValue& payload, qsizetype bytes);
     void heartbeat(const QJsonValue& data);
     void sendJson(QByteArrayView before, const QByteArray& shared, QByteArrayView after);
     void sendBinary(const QByteArray& bytes);
@@ -100,10 +104,12 @@ class Connection {
     std::unique_ptr<PayloadStream> m_stream;
     State m_state = State::Greeted;
     bool m_compressesPackets = false;
+    QList<QJsonValue> m_early;  ///< came while a worker looked at IDENTIFY or RESUME
     Session* m_session = nullptr;
     std::chrono::steady_clock::time_point m_heardAt;
     std::chrono::steady_clock::time_point m_windowFrom;
     int m_payloads = 0;  ///< in this window
+    qsizetype m_earlyBytes = 0;
 };
 
 }  // namespace server

@@ -10,6 +10,7 @@
 #include "server/services/Access.h"
 #include "server/services/DmService.h"
 #include "server/services/EventPayloads.h"
+#include "server/services/MessageContent.h"
 #include "server/services/Outbox.h"
 #include "shared/json/JsonType.h"
 #include "shared/protocol/Dispatches.h"
@@ -53,8 +54,12 @@ class Dispatcher::Outgoing {
         if (!m_whole) m_whole = std::make_shared<OutEvent>(m_event);
         return m_whole;
     }
-    const OutEventPtr& hidden() {
-        if (!m_hidden) m_hidden = std::make_shared<OutEvent>(m_event, withoutContent(m_event.payload));
+    /** For a bot without MESSAGE_CONTENT. Most are not so much as named in a message, and share one form of it. */
+    OutEventPtr hiddenFrom(shared::UserId reader) {
+        if (m_event.payload.contains('"' + QByteArray::number(reader.value()) + '"')) {
+            return std::make_shared<OutEvent>(m_event, withoutContent(m_event.payload, reader));
+        }
+        if (!m_hidden) m_hidden = std::make_shared<OutEvent>(m_event, withoutContent(m_event.payload, {}));
         return m_hidden;
     }
     const Event& event() const { return m_event; }
@@ -379,6 +384,11 @@ void Dispatcher::send(Subscription& subscription, Outgoing& outgoing) const {
     if (event.onlyUser && event.onlyUser != self) return;
     if (event.exceptUser && event.exceptUser == self) return;
     if (!traits.wants(outgoing.row, outgoing.isInGuild)) return;
+    if (event.unlessChannelId) {
+        const Stream& stream = *m_streams.at(event.key);
+        if (!subscription.member || !stream.graph) return;
+        if (stream.graph->canView(event.unlessChannelId, *subscription.member, 0)) return;
+    }
     if (event.permissions != 0) {
         const Stream& stream = *m_streams.at(event.key);
         if (!subscription.member || !stream.graph) return;
@@ -388,9 +398,8 @@ void Dispatcher::send(Subscription& subscription, Outgoing& outgoing) const {
                                             : stream.graph->permissions(*subscription.member, now);
         if (!has.has(shared::Permissions(event.permissions))) return;
     }
-    const bool hides = outgoing.mayHide && !traits.has(shared::Intent::MessageContent) && event.subject != self &&
-                       !event.mentions.contains(self);
-    session.dispatch(hides ? outgoing.hidden() : outgoing.whole());
+    const bool hides = outgoing.mayHide && !traits.has(shared::Intent::MessageContent);
+    session.dispatch(hides ? outgoing.hiddenFrom(self) : outgoing.whole());
 }
 
 // ---- a user's own stream ---------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class Metrics;
 class PresenceService;
 class ReadStateService;
 class UserService;
+class VoiceService;
 class WorkerPool;
 
 /** What the gateway is made from; all of it outlives the GatewayServer. The composition root fills it in. */
@@ -37,6 +38,7 @@ struct GatewayParts {
     AuthService& auth;
     LimitService& limits;
     PresenceService& presence;
+    VoiceService& voice;
     UserService& users;
     ApplicationService& applications;
     GuildService& guilds;

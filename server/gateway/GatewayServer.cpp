@@ -65,7 +65,7 @@ class GatewayServer::Private {
     Private(const GatewayParts& partsOf, GatewaySettings settingsOf)
         : parts(partsOf),
           settings(std::move(settingsOf)),
-          guildJson(parts.bus, parts.members, parts.presence, parts.access),
+          guildJson(parts.bus, parts.members, parts.presence, parts.voice, parts.access),
           router(parts.feeds),
           ready(parts, guildJson, router),
           work(parts.workers) {

@@ -4,6 +4,7 @@
 
 #include "server/platform/net/Poller.h"
 #include "server/services/PresenceService.h"
+#include "server/services/VoiceService.h"
 #include "shared/json/JsonType.h"
 
 using namespace Qt::StringLiterals;
@@ -113,7 +114,12 @@ void GatewayThread::detach(Connection& connection, bool mayBeResumed) {
     session->lostAt = parts().clock.steadyNow();
     m_common.connected.fetch_sub(1);
     // After a planned stop everybody may come back, however they left.
-    if (!m_retired && (!mayBeResumed || session->catchingUp)) destroy(*session);
+    if (m_retired) return;
+    if (!mayBeResumed) return destroy(*session);
+    if (!session->catchingUp) return;
+    const auto stored = session->catchingUp->stored;
+    destroy(*session);
+    registry().putStored(*stored);
 }
 
 // ---- sessions --------------------------------------------------------------------------------------------------
@@ -138,16 +144,12 @@ void GatewayThread::begin(Connection& connection, SessionTraits traits, const sh
         m_dispatcher.join(*session, stream);
     }
     setPresence(*session, presence);
+    connection.handleEarly();
 }
 
 void GatewayThread::attach(Connection& connection, Session& session) {
-    if (Connection* old = session.connection()) {
-        // The client is here again, so the old one is dead, whether it knows or not.
-        old->setSession(nullptr);
-        session.setConnection(nullptr);
-        m_common.connected.fetch_sub(1);
-        old->close(CloseCode::UnknownError);
-    }
+    // The client is here again, so the old one is dead, whether it knows or not.
+    dropConnection(session, CloseCode::UnknownError);
     connection.setState(Connection::State::Ready);
     connection.setSession(&session);
     session.setConnection(&connection);
@@ -160,20 +162,37 @@ void GatewayThread::setPresence(Session& session, const shared::PresenceUpdate& 
     parts().presence.update(session.actor().userId, session.id(), session.traits().client, presence);
 }
 
+void GatewayThread::settleVoice(shared::UserId user) {
+    const bool queued = work([&voice = parts().voice, user] { voice.settle(user); });
+    if (!queued) postDelayed(200, [this, user] { settleVoice(user); });
+}
+
+void GatewayThread::endPresence(Session& session) {
+    session.isPresent = false;
+    const shared::UserId user = session.actor().userId;
+    parts().presence.end(user, session.id());
+    if (parts().voice.askToEnd(user, session.id())) settleVoice(user);
+}
+
 void GatewayThread::destroy(Session& session) {
     m_dispatcher.leaveAll(session);
-    if (session.isPresent) parts().presence.end(session.actor().userId, session.id());
+    if (session.isPresent) endPresence(session);
     registry().remove(session.id());
     m_sessions.erase(QByteArray(session.id()));
 }
 
+/** Parts them, and closes the connection. */
+void GatewayThread::dropConnection(Session& session, CloseCode code) {
+    Connection* connection = session.connection();
+    if (connection == nullptr) return;
+    connection->setSession(nullptr);
+    session.setConnection(nullptr);
+    m_common.connected.fetch_sub(1);
+    connection->close(code);
+}
+
 void GatewayThread::end(Session& session, CloseCode code) {
-    if (Connection* connection = session.connection()) {
-        connection->setSession(nullptr);
-        session.setConnection(nullptr);
-        m_common.connected.fetch_sub(1);
-        connection->close(code);
-    }
+    dropConnection(session, code);
     destroy(session);
 }
 
@@ -222,8 +241,10 @@ void GatewayThread::finishJoin(const QByteArray& sessionId, const StreamKey& key
     }
     if (result.has_value()) router().unsubscribe(result->key, result->token);
     if (session != nullptr) {
-        // Otherwise it has left again, and nothing is owed.
-        if (result.has_value() || result.error().code() != shared::ErrorCode::ServiceUnavailable) return;
+        if (result.has_value()) return;  // it has left again, and nothing is owed
+        const shared::ErrorCode why = result.error().code();
+        if (why == shared::ErrorCode::InvalidGuild) return invalidate(*session);  // what was missed is not known
+        if (why != shared::ErrorCode::ServiceUnavailable) return;
         postDelayed(500, [this, sessionId, key, from] {
             if (Session* again = this->session(sessionId)) joinStream(*again, key, from);
         });
@@ -274,8 +295,7 @@ void GatewayThread::sweep() {
         if (away > settings().resumeWindow) {
             abandoned.push_back(session.get());
         } else if (session->isPresent && away > settings().absence) {
-            session->isPresent = false;
-            parts().presence.end(session->actor().userId, session->id());
+            endPresence(*session);
         }
     }
     for (Session* session : abandoned)
@@ -306,7 +326,11 @@ std::vector<StoredSession> GatewayThread::retire() {
     std::vector<StoredSession> sessions;
     for (const auto& [id, session] : m_sessions) {
         // Half of a state cannot be taken up again.
-        if (session->joining.empty() && !session->catchingUp) sessions.push_back(store(*session));
+        if (session->catchingUp) {
+            sessions.push_back(*session->catchingUp->stored);
+        } else if (session->joining.empty()) {
+            sessions.push_back(store(*session));
+        }
     }
     for (const auto& [id, connection] : m_connections)
         connection->sendOpcode(Opcode::Reconnect);

@@ -88,6 +88,8 @@ class GatewayThread final : public StreamListener {
     void joinDm(Session& session, const DmOpened& dm);
     void streamReleased(Session& session, const StreamKey& key);
     void setPresence(Session& session, const shared::PresenceUpdate& presence);
+    /** Has a worker do what VoiceService was asked for. */
+    void settleVoice(shared::UserId user);
 
     /** Opcode 7 to all, and what is to be kept of the sessions; nothing is dispatched afterwards. */
     std::vector<StoredSession> retire();
@@ -101,6 +103,8 @@ class GatewayThread final : public StreamListener {
 
  private:
     void destroy(Session& session);
+    void endPresence(Session& session);
+    void dropConnection(Session& session, shared::CloseCode code);
     void answerResume(Connection& connection, Session& session, quint64 seq);
     /** Hands the session over to the thread that the connection is on. */
     void giveTo(GatewayThread& other, quint64 connection, const Actor& actor, const QByteArray& sessionId, quint64 seq);

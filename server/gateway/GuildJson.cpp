@@ -5,6 +5,7 @@
 #include "server/services/Access.h"
 #include "server/services/MemberService.h"
 #include "server/services/PresenceService.h"
+#include "server/services/VoiceService.h"
 #include "shared/json/JsonType.h"
 
 using shared::GatewayEvent;
@@ -39,8 +40,9 @@ void appendList(QByteArray& out, const QByteArray& item) {
 
 }  // namespace
 
-GuildJson::GuildJson(EventBus& bus, MemberService& members, PresenceService& presence, Access& access)
-    : m_members(members), m_presence(presence), m_access(access) {
+GuildJson::GuildJson(EventBus& bus, MemberService& members, PresenceService& presence, VoiceService& voice,
+                     Access& access)
+    : m_members(members), m_presence(presence), m_voice(voice), m_access(access) {
     m_subscription = bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onEvents(batch); });
 }
 
@@ -163,6 +165,9 @@ shared::Result<QByteArray> GuildJson::write(const SessionTraits& traits, const G
         out.append(text.after);
     }
 
+    QList<shared::VoiceState> voices = m_voice.statesIn(graph->id());
+    voices.removeIf([&](const shared::VoiceState& state) { return !graph->canView(*state.channelId, member, 0); });
+
     QByteArray out;
     out.reserve(pieces->head.size() + channels.size() + threads.size() + members.size() + 512 + online.size() * 160);
     out.append(pieces->head);
@@ -170,7 +175,8 @@ shared::Result<QByteArray> GuildJson::write(const SessionTraits& traits, const G
     out.append(shared::toJson(member.member.joinedAt));
     out.append(isLarge ? ",\"large\":true" : ",\"large\":false");
     out.append(",\"unavailable\":false,\"member_count\":").append(QByteArray::number(count));
-    out.append(",\"voice_states\":[],\"members\":").append(members);
+    out.append(",\"voice_states\":").append(shared::toJson(voices));
+    out.append(",\"members\":").append(members);
     out.append(",\"channels\":").append(channels);
     out.append("],\"threads\":").append(threads);
     out.append("],\"presences\":").append(shared::toJson(online));

@@ -16,6 +16,7 @@ namespace server {
 class Access;
 class MemberService;
 class PresenceService;
+class VoiceService;
 
 /**
  * Guilds as GUILD_CREATE and a person's READY tell them. The serialised parts of a graph are kept and shared by all who
@@ -23,7 +24,7 @@ class PresenceService;
  */
 class GuildJson {
  public:
-    GuildJson(EventBus& bus, MemberService& members, PresenceService& presence, Access& access);
+    GuildJson(EventBus& bus, MemberService& members, PresenceService& presence, VoiceService& voice, Access& access);
     ~GuildJson();
 
     /** The payload of GUILD_CREATE for a session of `member`: what the member may not see is left out. */
@@ -56,6 +57,7 @@ class GuildJson {
 
     MemberService& m_members;
     PresenceService& m_presence;
+    VoiceService& m_voice;
     Access& m_access;
     std::mutex m_mutex;
     std::unordered_map<shared::GuildId, PiecesPtr> m_pieces;

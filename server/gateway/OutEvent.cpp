@@ -2,13 +2,7 @@
 
 #include <vector>
 
-#include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
-#include <QtCore/QJsonObject>
-
 #include "server/gateway/Etf.h"
-
-using namespace Qt::StringLiterals;
 
 namespace server {
 namespace {
@@ -19,14 +13,6 @@ std::vector<QByteArray> makeHeads() {
         heads.push_back("{\"t\":\"" + QByteArray(row.name.data(), row.name.size()) + "\",\"s\":");
     }
     return heads;
-}
-
-void empty(QJsonObject& message) {
-    message["content"_L1] = QString();
-    for (const auto key : {"embeds"_L1, "attachments"_L1, "components"_L1}) {
-        if (message.contains(key)) message[key] = QJsonArray();
-    }
-    message.remove("poll"_L1);
 }
 
 }  // namespace
@@ -52,17 +38,6 @@ QByteArrayView OutEvent::head() const {
 const QByteArray& OutEvent::etf() const {
     if (m_etf.isEmpty()) appendEtfFromJson(m_etf, m_payload);
     return m_etf;
-}
-
-QByteArray withoutContent(const QByteArray& message) {
-    QJsonObject object = QJsonDocument::fromJson(message).object();
-    empty(object);
-    if (const QJsonValue answered = object.value("referenced_message"_L1); answered.isObject()) {
-        QJsonObject other = answered.toObject();
-        empty(other);
-        object["referenced_message"_L1] = other;
-    }
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 }  // namespace server

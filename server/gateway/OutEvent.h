@@ -52,10 +52,4 @@ class OutEvent {
 
 using OutEventPtr = std::shared_ptr<const OutEvent>;
 
-/**
- * A message's payload as a bot without MESSAGE_CONTENT gets it: no content, embeds, attachments, components or poll,
- * nor those of the message that it answers.
- */
-QByteArray withoutContent(const QByteArray& message);
-
 }  // namespace server

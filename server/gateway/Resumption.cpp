@@ -35,16 +35,25 @@ void GatewayThread::resume(Connection& connection, const Actor& actor, const QBy
 }
 
 void GatewayThread::answerResume(Connection& connection, Session& session, quint64 seq) {
+    if (session.catchingUp) {
+        // The client has lost its connection once more: what came half-way is read again.
+        StoredSession stored = *session.catchingUp->stored;
+        stored.traits.actor.tokenId = session.actor().tokenId;
+        dropConnection(session, CloseCode::UnknownError);
+        destroy(session);
+        return restore(connection, std::move(stored), seq);
+    }
     if (seq > session.seq()) {
         end(session, CloseCode::InvalidSequence);
         return connection.close(CloseCode::InvalidSequence);
     }
-    if (session.catchingUp || !session.buffer().canReplayAfter(seq)) {
+    if (!session.buffer().canReplayAfter(seq)) {
         invalidate(session);
         return refuseResume(connection);
     }
     attach(connection, session);
     session.replayAfter(seq);
+    connection.handleEarly();
     // A moment later, so that RESUMED is the last that the client hears of the replay; its own presence comes after it.
     if (session.isPresent) return;
     postDelayed(50, [this, id = session.id()] {
@@ -70,12 +79,7 @@ void GatewayThread::giveTo(GatewayThread& other, quint64 connection, const Actor
     std::unique_ptr<Session> session = std::move(it->second);
     session->setTokenId(actor.tokenId);
     m_sessions.erase(it);
-    if (Connection* old = session->connection()) {
-        old->setSession(nullptr);
-        session->setConnection(nullptr);
-        m_common.connected.fetch_sub(1);
-        old->close(CloseCode::UnknownError);
-    }
+    dropConnection(*session, CloseCode::UnknownError);
     const QList<JoinedStream> streams = m_dispatcher.takeStreams(*session);
     registry().put(sessionId, other.m_index);
     other.post([&other, session = std::move(session), streams, connection, seq]() mutable {
@@ -134,10 +138,12 @@ void GatewayThread::finishRestore(quint64 connectionId, const std::shared_ptr<St
     session->setSeq(seq);
     session->buffer().skip(seq);
     session->catchingUp.emplace();
+    session->catchingUp->stored = stored;
     for (const JoinedStream& stream : *streams)
         session->catchingUp->open.insert(stream.key);
     registry().put(id, m_index);
     attach(*connection, *session);
+    connection->handleEarly();
     Session& restored = *session;
     for (const JoinedStream& stream : *streams)
         m_dispatcher.join(restored, stream);

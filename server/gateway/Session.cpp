@@ -24,6 +24,7 @@ void Session::dispatchUnkept(const OutEventPtr& event) {
 
 void Session::replayAfter(quint64 s) {
     for (auto it = m_buffer.after(s); it != m_buffer.end(); ++it) {
+        if (m_connection == nullptr) return;  // sending may end it
         // One of an earlier resumption would end this one too soon.
         if (it->event->type() != shared::GatewayEvent::Resumed) m_connection->sendDispatch(*it->event, it->s);
     }

@@ -20,6 +20,7 @@ namespace server {
 
 class Connection;
 class Session;
+struct StoredSession;
 
 /** A stream that a session follows. */
 struct Subscription {
@@ -103,6 +104,7 @@ class Session {
     struct CatchingUp {
         std::set<StreamKey> open;  ///< streams that have not been released yet
         std::vector<std::pair<qint64, OutEventPtr>> events;
+        std::shared_ptr<const StoredSession> stored;  ///< what it is made from, should it have to begin again
     };
     std::optional<CatchingUp> catchingUp;
 

@@ -52,14 +52,15 @@ shared::CurrentUser currentUser(const AccountRow& account) {
     return user;
 }
 
-void emitSessionChange(Transaction& tx, shared::UserId user, const QList<quint64>& endedTokenIds) {
+void emitSessionChange(Transaction& tx, shared::UserId user, const QList<quint64>& endedTokenIds, bool isDeleted) {
     QJsonArray ended;
     for (const quint64 id : endedTokenIds)
         ended.append(QString::number(id));
     EventRoute route;
     route.onlyUser = user;
-    tx.emitEvent(shared::GatewayEvent::AuthSessionChange,
-                 QJsonDocument(QJsonObject{{u"ended"_s, ended}}).toJson(QJsonDocument::Compact), route);
+    QJsonObject payload{{u"ended"_s, ended}};
+    if (isDeleted) payload["deleted"_L1] = true;
+    tx.emitEvent(shared::GatewayEvent::AuthSessionChange, QJsonDocument(payload).toJson(QJsonDocument::Compact), route);
 }
 
 Result<void> endOtherSessions(Transaction& tx, const Actor& actor) {

@@ -27,8 +27,12 @@ shared::User publicUser(const AccountRow& account);
 /** What the account itself gets from GET /users/@me. */
 shared::CurrentUser currentUser(const AccountRow& account);
 
-/** AUTH_SESSION_CHANGE: these tokens (AuthToken::idOf) have ended. Caches forget all tokens of the user. */
-void emitSessionChange(Transaction& tx, shared::UserId user, const QList<quint64>& endedTokenIds);
+/**
+ * AUTH_SESSION_CHANGE: these tokens (AuthToken::idOf) have ended. Caches forget all tokens of the user.
+ * @param isDeleted the account itself has ended
+ */
+void emitSessionChange(Transaction& tx, shared::UserId user, const QList<quint64>& endedTokenIds,
+                       bool isDeleted = false);
 /** Ends all of the actor's sessions but the one that asks. */
 shared::Result<void> endOtherSessions(Transaction& tx, const Actor& actor);
 

@@ -3,6 +3,7 @@
 #include <QtCore/QString>
 
 #include "shared/core/Snowflake.h"
+#include "shared/protocol/Intents.h"
 
 namespace server {
 
@@ -14,6 +15,7 @@ struct Actor {
     shared::UserId userId;
     bool isBot = false;
     shared::ApplicationId applicationId;  ///< of a bot; null for a person
+    shared::Intents privileged;           ///< of a bot: the privileged intents that its application may use
     quint64 tokenId = 0;                  ///< which token was shown, so that log-out can end it; 0 where none was
     QString auditReason;                  ///< X-Audit-Log-Reason, decoded; empty if there was none
     QString clientAddress;                ///< for limits and the list of sessions; never logged

@@ -163,8 +163,12 @@ Result<Application> ApplicationService::modify(const Actor& actor, ApplicationId
     keep(extra, "event_webhooks_status"_L1, request.eventWebhooksStatus);
     keep(extra, "event_webhooks_types"_L1, request.eventWebhooksTypes);
     changed.extra = QJsonDocument(extra).toJson(QJsonDocument::Compact);
-    RETURN_IF_ERROR(
-        m_parts.storage.write(keyOf(id), [&](Transaction& tx) { return tx.applications().update(changed); }));
+    RETURN_IF_ERROR(m_parts.storage.write(keyOf(id), [&](Transaction& tx) -> Result<void> {
+        RETURN_IF_ERROR(tx.applications().update(changed));
+        // Ends nothing, but who is known by a token is looked up again, with what the application may do now.
+        if (request.flags.hasValue()) emitSessionChange(tx, changed.botId, {});
+        return {};
+    }));
     return toModel(changed, true);
 }
 

@@ -5,6 +5,7 @@
 #include "server/services/Accounts.h"
 #include "server/services/InviteService.h"
 #include "shared/json/JsonType.h"
+#include "shared/protocol/PrivilegedIntents.h"
 #include "shared/validation/UserRules.h"
 
 using namespace Qt::StringLiterals;
@@ -25,6 +26,15 @@ Error wrongCredentials() {
                                {u"password"_s, u"INVALID_LOGIN"_s, u"Login or password is invalid."_s}});
 }
 
+/** Names of failure counters. The space keeps them apart from user names and e-mail addresses. */
+const QString kOwnerClaim = u"owner claim"_s;
+QString counterOf(shared::UserId user) {
+    return u"user "_s + user.toString();
+}
+
+/** User -> server: who owns it. */
+const QByteArray kOwedOwner = "server.owner"_ba;
+
 std::string cacheKey(const QByteArray& hash) {
     return hash.toStdString();
 }
@@ -35,6 +45,9 @@ AuthService::AuthService(Parts parts, RegistrationPolicy policy, QByteArray owne
     : m_parts(parts), m_policy(policy), m_ownerSecret(std::move(ownerSecret)) {
     m_subscription =
         m_parts.bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) { onEvents(batch); });
+    m_parts.storage.setOutboxApplier(kOwedOwner, [](Transaction& tx, const OutboxRow& owed) {
+        return tx.users().setSettings(kOwnerSetting, owed.payload);
+    });
 }
 
 AuthService::~AuthService() {
@@ -46,11 +59,12 @@ Result<LoginResult> AuthService::registerAccount(const shared::Register& request
         return Error(ErrorCode::UnauthorizedAction, u"This server does not take new accounts. Ask its owner."_s);
     }
     const QString invite = request.invite.valueOr(QString());
-    if (m_policy == RegistrationPolicy::Invite) {
-        if (invite.isEmpty()) {
-            return Error::invalidForm(u"invite"_s, u"BASE_TYPE_REQUIRED"_s,
-                                      u"This server takes new accounts by invite only."_s);
-        }
+    if (invite.isEmpty() && m_policy == RegistrationPolicy::Invite) {
+        return Error::invalidForm(u"invite"_s, u"BASE_TYPE_REQUIRED"_s,
+                                  u"This server takes new accounts by invite only."_s);
+    }
+    if (!invite.isEmpty()) {
+        // Before the account is made: who came for this invite would not know what the account is good for.
         const auto usable = m_parts.invites.get(invite, false);
         if (!usable.has_value()) return usable.error();
     }
@@ -58,6 +72,7 @@ Result<LoginResult> AuthService::registerAccount(const shared::Register& request
     if (!limit.isAllowed) return Error::rateLimited(limit.retryAfter, false);
 
     ASSIGN_OR_RETURN(LoginResult made, createAccount(request, {}));
+    m_parts.limits.countLogin(counterOf(made.userId), address);
     if (!invite.isEmpty()) {
         Actor actor;
         actor.userId = made.userId;
@@ -69,25 +84,24 @@ Result<LoginResult> AuthService::registerAccount(const shared::Register& request
 
 Result<LoginResult> AuthService::claimOwner(QByteArrayView secret, const shared::Register& request,
                                             const QString& address) {
-    const BucketState limit = m_parts.limits.peekLogin(u"owner"_s, address);
+    const BucketState limit = m_parts.limits.peekLogin(kOwnerClaim, address);
     if (!limit.isAllowed) return Error::rateLimited(limit.retryAfter, false);
 
     std::lock_guard lock(m_ownerMutex);
     const bool fits = !m_ownerSecret.isEmpty() && secret.size() == m_ownerSecret.size() &&
                       sodium_memcmp(secret.data(), m_ownerSecret.constData(), static_cast<size_t>(secret.size())) == 0;
     if (!fits) {
-        m_parts.limits.countLoginFailure(u"owner"_s, address);
+        m_parts.limits.countLoginFailure(kOwnerClaim, address);
         return Error(ErrorCode::Forbidden, u"This is not the server's one-time secret."_s);
     }
     ASSIGN_OR_RETURN(LoginResult made, createAccount(request, [](Transaction& tx) -> Result<void> {
                          ASSIGN_OR_RETURN(AccountRow account, tx.users().get());
                          account.flags |= kServerOwnerFlag;
+                         tx.owe(kServerKey, kOwedOwner, account.id.toString().toLatin1());
                          return tx.users().update(account).and_then([](quint64) -> Result<void> { return {}; });
                      }));
-    RETURN_IF_ERROR(m_parts.storage.write(kServerKey, [id = made.userId](Transaction& tx) {
-        return tx.users().setSettings(kOwnerSetting, id.toString().toLatin1());
-    }));
     m_ownerSecret.clear();
+    m_parts.limits.countLogin(counterOf(made.userId), address);
     return made;
 }
 
@@ -135,11 +149,13 @@ Result<LoginResult> AuthService::createAccount(const shared::Register& request,
 
 Result<LoginResult> AuthService::login(const shared::Login& request, const QString& address) {
     const QString name = directoryName(request.login);
-    const BucketState limit = m_parts.limits.peekLogin(name, address);
-    if (!limit.isAllowed) return Error::rateLimited(limit.retryAfter, false);
-
     const DirectoryKind kind = name.contains(u'@') ? DirectoryKind::Email : DirectoryKind::Username;
     ASSIGN_OR_RETURN(const std::optional<StreamKey> key, m_parts.storage.lookUp(kind, name));
+    // One counter for an account, by whichever of its names somebody tries.
+    const QString counter = key ? counterOf(key->userId()) : name;
+    const BucketState limit = m_parts.limits.peekLogin(counter, address);
+    if (!limit.isAllowed) return Error::rateLimited(limit.retryAfter, false);
+
     std::optional<AccountRow> account;
     if (key) {
         ASSIGN_OR_RETURN(account, m_parts.storage.read(*key, [](const ReadView& view) { return view.users().find(); }));
@@ -148,11 +164,14 @@ Result<LoginResult> AuthService::login(const shared::Login& request, const QStri
     ASSIGN_OR_RETURN(const bool fits,
                      m_parts.hasher.verify(isUsable ? account->passwordHash : QByteArray(), request.password));
     if (!fits) {
-        m_parts.limits.countLoginFailure(name, address);
+        m_parts.limits.countLoginFailure(counter, address);
         return wrongCredentials();
     }
-    m_parts.limits.clearLoginFailures(name);
+    m_parts.limits.countLogin(counter, address);
     return m_parts.storage.write(*key, [&](Transaction& tx) -> Result<LoginResult> {
+        // Hashing takes a while: a password that was changed meanwhile lets nobody in.
+        ASSIGN_OR_RETURN(const AccountRow now, tx.users().get());
+        if (now.passwordHash != account->passwordHash || now.deletedAt != 0) return wrongCredentials();
         ASSIGN_OR_RETURN(QByteArray token,
                          insertSession(tx, account->id, SessionKind::User, m_parts.clock, m_parts.random));
         return LoginResult{account->id, std::move(token)};
@@ -178,14 +197,14 @@ Result<void> AuthService::logoutOthers(const Actor& actor) {
 }
 
 Result<bool> AuthService::checkPassword(const Actor& actor, const QString& password) {
-    const QString name = actor.userId.toString();
-    const BucketState limit = m_parts.limits.peekLogin(name, actor.clientAddress);
+    const QString counter = counterOf(actor.userId);
+    const BucketState limit = m_parts.limits.peekLogin(counter, actor.clientAddress);
     if (!limit.isAllowed) return Error::rateLimited(limit.retryAfter, false);
     ASSIGN_OR_RETURN(
         const AccountRow account,
         m_parts.storage.read(StreamKey::user(actor.userId), [](const ReadView& view) { return view.users().get(); }));
     ASSIGN_OR_RETURN(const bool fits, m_parts.hasher.verify(account.passwordHash, password));
-    if (!fits) m_parts.limits.countLoginFailure(name, actor.clientAddress);
+    if (!fits) m_parts.limits.countLoginFailure(counter, actor.clientAddress);
     return fits;
 }
 
@@ -244,6 +263,13 @@ Result<Actor> AuthService::authenticateGateway(QByteArrayView token) {
     return lookUp(*parsed);
 }
 
+Result<void> AuthService::checkStored(QByteArrayView token) {
+    const QByteArrayView bare = token.startsWith("Bot ") ? token.sliced(4) : token;
+    const auto parsed = AuthToken::parse(bare.trimmed());
+    if (!parsed) return ErrorCode::Unauthorized;
+    return lookUp(*parsed).and_then([](const Actor&) -> Result<void> { return {}; });
+}
+
 Result<Actor> AuthService::lookUp(const AuthToken& token) {
     const QByteArray hash = token.hash();
     quint64 forgotten = 0;
@@ -261,7 +287,12 @@ Result<Actor> AuthService::lookUp(const AuthToken& token) {
                          Actor found;
                          found.userId = account->id;
                          found.isBot = account->isBot;
-                         if (account->isBot) found.applicationId = account->id.as<shared::ApplicationId>();
+                         if (account->isBot) {
+                             found.applicationId = account->id.as<shared::ApplicationId>();
+                             ASSIGN_OR_RETURN(const auto application, view.applications().find());
+                             const quint64 flags = application ? application->flags : 0;
+                             found.privileged = shared::privilegedIntents(shared::ApplicationFlags(flags));
+                         }
                          found.tokenId = AuthToken::idOf(hash);
                          return found;
                      }));
@@ -272,8 +303,9 @@ Result<Actor> AuthService::lookUp(const AuthToken& token) {
             m_cache.clear();
             m_cachedTokens.clear();
         }
-        m_cache[cacheKey(hash)] = {actor, m_parts.clock.steadyNow() + kCacheLife};
-        m_cachedTokens[actor.userId.value()].push_back(cacheKey(hash));
+        Entry entry{actor, m_parts.clock.steadyNow() + kCacheLife};
+        const bool isNew = m_cache.insert_or_assign(cacheKey(hash), entry).second;
+        if (isNew) m_cachedTokens[actor.userId.value()].push_back(cacheKey(hash));
     }
     return actor;
 }

@@ -55,7 +55,8 @@ class AuthService {
 
     /**
      * A new account, logged in. With RegistrationPolicy::Invite the request must carry an invite that can be used; the
-     * account then joins its guild. Errors by field: username, email, password, invite.
+     * account then joins its guild. Whatever the policy, an invite that cannot be used is refused before anything is
+     * made. Errors by field: username, email, password, invite.
      */
     shared::Result<LoginResult> registerAccount(const shared::Register& request, const QString& address);
 
@@ -90,6 +91,11 @@ class AuthService {
     std::optional<Actor> findCached(QByteArrayView header);
     /** A token as IDENTIFY and RESUME carry it: with or without the prefix. */
     shared::Result<Actor> authenticateGateway(QByteArrayView token);
+    /**
+     * Whether such a token is stored at this moment, past the cache. For what outlives a request: who asks after
+     * reading the position of the user's stream misses no log-out, since a later one is told there.
+     */
+    shared::Result<void> checkStored(QByteArrayView token);
 
  private:
     struct Entry {

@@ -240,7 +240,7 @@ shared::Result<shared::Channel> ChannelService::remove(const Actor& actor, share
     if (!access.has(access.required)) return ErrorCode::MissingPermissions;
     RETURN_IF_ERROR(
         m_parts.storage.write(access.key, [&](Transaction& tx) { return removeInUnit(tx, actor, access); }));
-    purge(access.key, channel);
+    (void)removeMessages(m_parts.storage, access.key, channel);  // what is left after it is the job's
     return access.graph->snapshot(*access.channel);
 }
 
@@ -286,12 +286,18 @@ shared::Result<void> ChannelService::removeInUnit(Transaction& tx, const Actor& 
                        {shared::AuditLogEvent::ChannelDelete, gone.id, changesBetween(shared::toJson(gone), {})});
 }
 
-void ChannelService::purge(const StreamKey& key, shared::ChannelId channel) {
+shared::Result<int> ChannelService::removeMessages(Storage& storage, const StreamKey& key, shared::ChannelId channel) {
+    int removed = 0;
     for (int i = 0; i < kPurgePieces; ++i) {
-        const auto removed = m_parts.storage.write(
-            key, [channel](Transaction& tx) { return tx.messages().removeAll(channel, kPurgePiece); });
-        if (!removed.has_value() || *removed < kPurgePiece) return;
+        ASSIGN_OR_RETURN(const int piece, storage.write(key, [channel](Transaction& tx) -> shared::Result<int> {
+            ASSIGN_OR_RETURN(const int count, tx.messages().removeAll(channel, kPurgePiece));
+            if (count < kPurgePiece) RETURN_IF_ERROR(tx.channels().forgetRemoved(channel));
+            return count;
+        }));
+        removed += piece;
+        if (piece < kPurgePiece) break;
     }
+    return removed;
 }
 
 shared::Result<void> ChannelService::setOverwrite(const Actor& actor, shared::ChannelId channel,

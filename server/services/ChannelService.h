@@ -44,12 +44,14 @@ class ChannelService {
     /** Needs MANAGE_ROLES in the channel. Or UnknownOverwrite. */
     shared::Result<void> removeOverwrite(const Actor& actor, shared::ChannelId channel, shared::OverwriteId target);
 
+    /** Removes messages of a channel that is gone, in pieces and up to some thousands. @return how many */
+    static shared::Result<int> removeMessages(Storage& storage, const StreamKey& key, shared::ChannelId channel);
+
  private:
     shared::Result<shared::Channel> modifyInUnit(Transaction& tx, const Actor& actor, const ChannelAccess& access,
                                                  const shared::ModifyChannel& body);
     shared::Result<void> removeInUnit(Transaction& tx, const Actor& actor, const ChannelAccess& access);
     /** Messages of a channel that is gone, in pieces; what is left after some of them waits for the next deletion. */
-    void purge(const StreamKey& key, shared::ChannelId channel);
 
     ServiceParts m_parts;
     DmGate* m_dms;

@@ -1,5 +1,7 @@
 #include "server/services/EmbedRules.h"
 
+#include "shared/validation/MessageRules.h"
+
 using namespace Qt::StringLiterals;
 
 namespace server {
@@ -15,6 +17,9 @@ shared::Embed ownEmbed(shared::Embed embed) {
         plain.url = (*media)->get()->url;
         *media = shared::Box<shared::EmbedMedia>(std::move(plain));
     }
+    if (embed.author.hasValue() && embed.author.value()) embed.author.edit().edit().proxyIconUrl.reset();
+    if (embed.footer.hasValue() && embed.footer.value()) embed.footer.edit().edit().proxyIconUrl.reset();
+    embed.flags.reset();
     return embed;
 }
 
@@ -23,8 +28,9 @@ shared::Embed ownEmbed(shared::Embed embed) {
 QList<shared::Embed> ownEmbeds(const QList<shared::Embed>& embeds) {
     QList<shared::Embed> out;
     out.reserve(embeds.size());
-    for (const shared::Embed& embed : embeds)
-        out.append(ownEmbed(embed));
+    for (const shared::Embed& embed : embeds) {
+        if (shared::showsSomething(embed)) out.append(ownEmbed(embed));
+    }
     return out;
 }
 

@@ -22,7 +22,8 @@ shared::Role everyoneRole(shared::GuildId guild) {
     shared::Role role;
     role.id = guild.as<shared::RoleId>();
     role.name = u"@everyone"_s;
-    role.permissions = shared::kDefaultEveryonePermissions;
+    // Whoever hosts a community says who may put pictures into it; new members are not asked to.
+    role.permissions = shared::kDefaultEveryonePermissions.without(Permission::CreateGuildExpressions);
     return role;
 }
 
@@ -192,16 +193,13 @@ shared::Result<QList<shared::UserGuild>> GuildService::listOwn(const Actor& acto
 
 shared::Result<QList<shared::Integration>> GuildService::integrations(const Actor& actor, shared::GuildId guild) {
     ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild, Permission::ManageGuild));
-    // A bot that was added with permissions has a role of its own; one without is found by its tag no more than here.
-    QList<shared::UserId> bots;
-    for (const shared::Role& role : access.graph->roles()) {
-        if (role.tags.hasValue() && role.tags->get() != nullptr && (*role.tags)->botId.hasValue()) {
-            bots.append(*(*role.tags)->botId);
-        }
-    }
-    ASSIGN_OR_RETURN(const QList<MemberPtr> members, m_parts.members().findMany(guild, bots));
+    constexpr int kMostShown = 50;
+    ASSIGN_OR_RETURN(const QList<MemberRow> rows, m_parts.storage.read(access.key, [](const ReadView& view) {
+        return view.members().listBots(kMostShown);
+    }));
     QList<shared::Integration> integrations;
-    for (const MemberPtr& bot : members) {
+    for (const MemberRow& row : rows) {
+        const MemberPtr bot = Members::fromRow(*access.graph, row);
         shared::Integration one;
         one.id = bot->userId.as<shared::IntegrationId>();
         one.name = bot->user().username;
@@ -329,20 +327,10 @@ shared::Result<void> GuildService::handOver(Transaction& tx, const GuildAccess& 
 shared::Result<void> GuildService::remove(const Actor& actor, shared::GuildId guild) {
     ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild));
     if (!access.isOwner()) return ErrorCode::MissingPermissions;
-    return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<void> {
+    RETURN_IF_ERROR(m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<void> {
         GuildAccess now = access;
         RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
         if (!now.isOwner()) return ErrorCode::MissingPermissions;
-        constexpr int kPage = 1000;
-        shared::UserId after;
-        while (true) {
-            ASSIGN_OR_RETURN(const QList<MemberRow> members, tx.members().list(after, kPage));
-            for (const MemberRow& member : members) {
-                tx.owe(StreamKey::user(member.userId), kOwedMembership, OwedMembership{guild, false, 0}.toBytes());
-            }
-            if (members.size() < kPage) break;
-            after = members.last().userId;
-        }
         ASSIGN_OR_RETURN(const QList<InviteRow> invites, tx.invites().list());
         for (const InviteRow& invite : invites) {
             RETURN_IF_ERROR(tx.directory().remove(DirectoryKind::InviteCode, invite.code));
@@ -351,6 +339,29 @@ shared::Result<void> GuildService::remove(const Actor& actor, shared::GuildId gu
         tx.bumpGraphVersion();
         tx.emitEvent(GatewayEvent::GuildDelete, guildDeletePayload(guild));
         return {};
+    }));
+    // The guild is gone for everybody; whoever was in it hears so now, or from the job where they are very many.
+    constexpr int kPiecesAtOnce = 20;
+    for (int i = 0; i < kPiecesAtOnce; ++i) {
+        const auto isDone = removeRemains(guild);
+        if (!isDone.has_value() || *isDone) break;
+    }
+    return {};
+}
+
+shared::Result<bool> GuildService::removeRemains(shared::GuildId guild) {
+    constexpr int kPiece = 200;
+    return m_parts.storage.write(StreamKey::guild(guild), [&](Transaction& tx) -> shared::Result<bool> {
+        ASSIGN_OR_RETURN(const std::optional<GuildRow> row, tx.guilds().find());
+        if (row) return true;
+        ASSIGN_OR_RETURN(const QList<MemberRow> members, tx.members().list({}, kPiece));
+        for (const MemberRow& member : members) {
+            RETURN_IF_ERROR(tx.members().remove(member.userId));
+            tx.owe(StreamKey::user(member.userId), kOwedMembership, OwedMembership{guild, false, 0}.toBytes());
+        }
+        const auto newest = shared::AuditLogEntryId(~quint64{0} >> 1);
+        ASSIGN_OR_RETURN(const int entries, tx.auditLog().trim(newest, kPiece));
+        return members.size() < kPiece && entries < kPiece;
     });
 }
 

@@ -32,8 +32,10 @@ class GuildService {
 
     /** Needs MANAGE_GUILD; ADMINISTRATOR to become or cease to be a community; the owner to hand it over. */
     shared::Result<shared::Guild> modify(const Actor& actor, shared::GuildId guild, const shared::ModifyGuild& body);
-    /** The owner only. Every member's list of guilds loses it. */
+    /** The owner only. Every member's list of guilds loses it, in pieces; what is left after some is the job's. */
     shared::Result<void> remove(const Actor& actor, shared::GuildId guild);
+    /** A bounded piece of what a removed guild leaves behind: members and audit log. @return true: nothing is left */
+    shared::Result<bool> removeRemains(shared::GuildId guild);
 
  private:
     struct Pictures;

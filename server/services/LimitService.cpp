@@ -8,11 +8,17 @@ namespace {
 
 constexpr std::chrono::milliseconds kInvalidWindow = 10min;
 constexpr std::chrono::milliseconds kLoginWindow = 15min;
+constexpr std::chrono::milliseconds kKnownLife = 24h * 30;
 constexpr std::chrono::milliseconds kIdentifyWindow = 5s;
 constexpr std::chrono::milliseconds kDay = 24h;
 
 QByteArray named(const char* kind, const QString& who) {
     return QByteArray(kind) + who.toUtf8();
+}
+
+/** Neither user ids nor names nor addresses have line breaks. */
+QByteArray pairName(const char* kind, const QString& account, const QString& address) {
+    return named(kind, account) + '\n' + address.toUtf8();
 }
 
 BucketState unlimited(int limit) {
@@ -49,18 +55,27 @@ BucketState LimitService::takeRegistration(const QString& address) {
 }
 
 BucketState LimitService::peekLogin(const QString& account, const QString& address) {
-    const BucketState byAccount = peek(named("login-account:", account), m_settings.loginFailures, kLoginWindow);
+    const int limit = m_settings.loginFailures;
+    const BucketState byPair = peek(pairName("login:", account, address), limit, kLoginWindow);
+    if (!byPair.isAllowed) return byPair;
+    const auto known = m_store.find(pairName("login-known:", account, address));
+    if (known.has_value() && *known) return byPair;
+    const BucketState byAccount =
+        peek(named("login-account:", account), limit * kFailuresPerAccountFactor, kLoginWindow);
     if (!byAccount.isAllowed) return byAccount;
-    return peek(named("login-address:", address), m_settings.loginFailures, kLoginWindow);
+    return peek(named("login-address:", address), limit * kFailuresPerAddressFactor, kLoginWindow);
 }
 
 void LimitService::countLoginFailure(const QString& account, const QString& address) {
-    (void)take(named("login-account:", account), m_settings.loginFailures, kLoginWindow);
-    (void)take(named("login-address:", address), m_settings.loginFailures, kLoginWindow);
+    const int limit = m_settings.loginFailures;
+    (void)take(pairName("login:", account, address), limit, kLoginWindow);
+    (void)take(named("login-account:", account), limit * kFailuresPerAccountFactor, kLoginWindow);
+    (void)take(named("login-address:", address), limit * kFailuresPerAddressFactor, kLoginWindow);
 }
 
-void LimitService::clearLoginFailures(const QString& account) {
-    (void)m_store.clear(named("login-account:", account));
+void LimitService::countLogin(const QString& account, const QString& address) {
+    (void)m_store.clear(pairName("login:", account, address));
+    (void)m_store.put(pairName("login-known:", account, address), "1", kKnownLife);
 }
 
 BucketState LimitService::takeIdentify(shared::UserId user, int shardId) {

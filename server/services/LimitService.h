@@ -14,7 +14,7 @@ struct LimitSettings {
     int globalPerSecond = 50;          ///< requests of one actor over all routes
     int invalidPer10Minutes = 10'000;  ///< answers 401, 403 and 429 to one address
     int registrationsPerHour = 20;     ///< accounts made from one address
-    int loginFailures = 10;            ///< failed log-ins per account, and per address, in 15 minutes
+    int loginFailures = 10;            ///< failed log-ins per account and address in 15 minutes; see peekLogin
     int identifyPer5Seconds = 16;      ///< Discord's max_concurrency, per bot
     int identifyPerDay = 1000;         ///< Discord's session_start_limit.total, per bot
 };
@@ -50,10 +50,15 @@ class LimitService {
 
     BucketState takeRegistration(const QString& address);
 
-    /** May a log-in be tried? Asks both counters; failures are counted by countLoginFailure. */
+    /**
+     * May a log-in be tried? Failures are counted per account and address; besides that, with more patience, per
+     * account over all addresses and per address over all accounts. An address from which this account was entered
+     * lately passes the latter two: nobody can lock somebody else out.
+     */
     BucketState peekLogin(const QString& account, const QString& address);
     void countLoginFailure(const QString& account, const QString& address);
-    void clearLoginFailures(const QString& account);
+    /** The right password came from there: forgets this pair's failures and knows it for 30 days. */
+    void countLogin(const QString& account, const QString& address);
 
     /** An IDENTIFY of a bot or person; buckets are Discord's: shard id % max_concurrency. */
     BucketState takeIdentify(shared::UserId user, int shardId);
@@ -68,5 +73,11 @@ class LimitService {
     EphemeralStore& m_store;
     const LimitSettings m_settings;
 };
+
+/** How many times LimitSettings::loginFailures an account may meet from all addresses, and an address over all
+ * accounts.
+ */
+constexpr int kFailuresPerAccountFactor = 10;
+constexpr int kFailuresPerAddressFactor = 5;
 
 }  // namespace server

@@ -1,5 +1,7 @@
 #include "server/services/MediaService.h"
 
+#include <future>
+
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFile>
 #include <QtCore/QMimeDatabase>
@@ -21,6 +23,9 @@ constexpr qint64 kHeaderBytes = 64 * 1024;
 /** Discord's attachment URLs live about a day; a multiple of an hour keeps one URL for one message in one answer. */
 constexpr qint64 kUrlLifeSeconds = 24 * 3600;
 constexpr qint64 kUrlStepSeconds = 3600;
+
+/** A picture whose pixels would need more memory than this is not taken: 4 bytes each when it is scaled. */
+constexpr qint64 kMostPixels = 25'000'000;
 
 /** Emojis and stickers never change their picture, and their URLs name no hash. */
 const QString kOnlyImage = u"image"_s;
@@ -87,6 +92,10 @@ bool isHarmless(QByteArrayView type) {
 
 QString attachmentBlob(shared::ChannelId channel, shared::AttachmentId id, const QString& filename) {
     return u"attachments/"_s + channel.toString() + u'/' + id.toString() + u'/' + filename;
+}
+
+Error notAvailable() {
+    return Error(ErrorCode::NotFound, u"This content is no longer available."_s);
 }
 
 QByteArray headOf(const Upload& upload) {
@@ -167,6 +176,9 @@ Result<StoredImage> MediaService::storeImage(ImageKind kind, quint64 ownerId, co
     }
     const auto header = readImageHeader(bytes.decoded);
     if (!header) return refuse(u"Unsupported image type given: PNG, JPEG, GIF and WebP are taken."_s);
+    if (static_cast<qint64>(header->width) * header->height > kMostPixels) {
+        return refuse(u"The picture has too many pixels: %1 million are the most."_s.arg(kMostPixels / 1'000'000));
+    }
 
     StoredImage stored;
     stored.isAnimated = header->isAnimated;
@@ -189,8 +201,9 @@ Result<ServedFile> MediaService::openAttachment(shared::ChannelId channel, share
     bool isNumber = false;
     const qint64 expires = ex.toLongLong(&isNumber, 16);
     if (!isSigned || !isNumber || expires * 1000 < m_parts.clock.nowMs()) {
-        return Error(ErrorCode::NotFound, u"This content is no longer available."_s);
+        return notAvailable();
     }
+    RETURN_IF_ERROR(requireInUse(channel, id));
     ASSIGN_OR_RETURN(const BlobFile file, m_parts.blobs.open(blob));
     QFile opened(file.path);
     const QByteArray head = opened.open(QIODevice::ReadOnly) ? opened.read(kHeaderBytes) : QByteArray();
@@ -206,31 +219,71 @@ Result<ServedFile> MediaService::openAttachment(shared::ChannelId channel, share
     return served;
 }
 
-Result<ServedFile> MediaService::openById(ImageKind kind, quint64 ownerId, const QString& extension) {
-    return openImage(kind, ownerId, kOnlyImage, extension);
+Result<void> MediaService::requireInUse(shared::ChannelId channel, shared::AttachmentId id) {
+    const auto key = m_parts.storage.keyOfChannel(channel);
+    if (!key.has_value()) {
+        return key.error().code() == ErrorCode::UnknownChannel ? notAvailable() : key.error();
+    }
+    return m_parts.storage.read(*key, [&](const ReadView& view) -> Result<void> {
+        ASSIGN_OR_RETURN(const auto row, view.attachments().find(channel, id));
+        if (!row || row->orphanedAt != 0) return notAvailable();
+        // The files of a channel or guild that was removed become orphans only bit by bit.
+        ASSIGN_OR_RETURN(const auto home, view.channels().find(channel));
+        if (!home) return notAvailable();
+        return {};
+    });
+}
+
+Result<ServedFile> MediaService::openById(ImageKind kind, quint64 ownerId, const ImageWish& wish) {
+    return openImage(kind, ownerId, kOnlyImage, wish);
 }
 
 Result<ServedFile> MediaService::openImage(ImageKind kind, quint64 ownerId, const QString& hash,
-                                           const QString& extension) {
-    static const QStringList kExtensions = {u"png"_s, u"jpg"_s, u"jpeg"_s, u"webp"_s, u"gif"_s};
-    if (!kExtensions.contains(extension)) return ErrorCode::NotFound;
+                                           const ImageWish& wish) {
     const QString name = QString::fromLatin1(ruleOf(kind).folder) + u'/' + QString::number(ownerId) + u'/' + hash;
     if (!BlobStore::isValidName(name)) return ErrorCode::NotFound;
-    ASSIGN_OR_RETURN(const BlobFile file, m_parts.blobs.open(name));
+    ASSIGN_OR_RETURN(BlobFile file, m_parts.blobs.open(name));
     QFile opened(file.path);
     const auto header = opened.open(QIODevice::ReadOnly) ? readImageHeader(opened.read(kHeaderBytes)) : std::nullopt;
     if (!header) return ErrorCode::NotFound;
 
     ServedFile served;
+    served.contentType = header->contentType;
+    served.etag = '"' + QByteArray::number(ownerId) + '-' + hash.toLatin1();
+    QByteArray extension = header->extension;
+    const auto wanted = renditionOf(*header, wish.extension, wish.size, wish.isAnimated);
+    if (!wanted) return ErrorCode::UnsupportedMediaType;
+    if (!wanted->isSource) {
+        if (static_cast<qint64>(header->width) * header->height > kMostPixels) return ErrorCode::UnsupportedMediaType;
+        const QByteArray ending = QByteArray::number(wanted->size) + '.' + wanted->format;
+        ASSIGN_OR_RETURN(file, rendition(u"renditions/"_s + name + u'/' + QString::fromLatin1(ending), file, *wanted));
+        served.contentType = wanted->contentType;
+        served.etag += '-' + ending;
+        extension = wanted->format;
+    }
+    served.etag += '"';
     served.path = file.path;
     served.size = file.size;
-    served.contentType = header->contentType;
-    served.etag = '"' + QByteArray::number(ownerId) + '-' + hash.toLatin1() + '"';
     served.modifiedMs = file.modifiedAt;
-    served.filename = hash + u'.' + QString::fromLatin1(header->extension);
+    served.filename = hash + u'.' + QString::fromLatin1(extension);
     served.isInline = true;
     served.isImmutable = true;
     return served;
+}
+
+Result<BlobFile> MediaService::rendition(const QString& name, const BlobFile& source, const ImageRendition& wanted) {
+    auto found = m_parts.blobs.open(name);
+    if (found.has_value()) return found;
+    std::promise<QByteArray> promise;
+    std::future<QByteArray> future = promise.get_future();
+    const bool queued = m_parts.pool.post([promise = std::move(promise), path = source.path, wanted]() mutable {
+        promise.set_value(renderImage(path, wanted));
+    });
+    if (!queued) return Error::unavailable(u"The server is busy with pictures. Try again in a moment."_s, 5s);
+    const QByteArray bytes = future.get();
+    if (bytes.isEmpty()) return Error(ErrorCode::UnsupportedMediaType, u"This picture cannot be read."_s);
+    RETURN_IF_ERROR(m_parts.blobs.put(name, bytes));
+    return m_parts.blobs.open(name);
 }
 
 QByteArray MediaService::sign(const QByteArray& path, const QByteArray& ex, const QByteArray& is) const {

@@ -2,8 +2,11 @@
 
 #include <mutex>
 
+#include "server/platform/threads/WorkerPool.h"
+#include "server/services/ImageRendition.h"
 #include "server/services/Media.h"
 #include "server/storage/BlobStore.h"
+#include "server/storage/Storage.h"
 #include "shared/core/Clock.h"
 
 namespace server {
@@ -20,6 +23,13 @@ struct ServedFile {
     bool isImmutable = false;  ///< may be cached for a year; else for as long as its URL lives
 };
 
+/** Which rendition of a picture is asked for. */
+struct ImageWish {
+    QString extension;        ///< png, jpg, jpeg, webp or gif
+    int size = 0;             ///< the longer side, pixels, 16 to 4096; 0: as it is
+    bool isAnimated = false;  ///< WebP that moves, where the picture does
+};
+
 /**
  * Stores and serves large binaries. URLs of attachments carry `ex`, `is` and `hm` as Discord's do: expiry and issue in
  * hexadecimal seconds, and an HMAC-SHA-256 over path and both. Blocking calls, for workers.
@@ -27,7 +37,9 @@ struct ServedFile {
 class MediaService final : public Media {
  public:
     struct Parts {
+        Storage& storage;
         BlobStore& blobs;
+        WorkerPool& pool;  ///< for decoding and scaling; not the one whose workers call here
         const shared::Clock& clock;
     };
     /** @param signingKey 32 bytes, kept in the data folder @param baseUrl such as "http://127.0.0.1:8080", without a
@@ -44,19 +56,28 @@ class MediaService final : public Media {
     /** The base of every URL; known only when the server listens. */
     void setBaseUrl(QString baseUrl);
 
-    /** @param query ex, is and hm of the URL. NotFound where the file is not there or the URL is not (or no longer)
-     * good. */
+    /**
+     * @param ex, is, hm of the URL. NotFound where the file is not there, where its message is gone, or where the URL
+     * is not (or no longer) good.
+     */
     shared::Result<ServedFile> openAttachment(shared::ChannelId channel, shared::AttachmentId id,
                                               const QString& filename, const QByteArray& ex, const QByteArray& is,
                                               const QByteArray& hm);
-    /** A picture by its hash, "a_" and all. @param extension png, jpg, jpeg, webp, gif */
-    shared::Result<ServedFile> openImage(ImageKind kind, quint64 ownerId, const QString& hash,
-                                         const QString& extension);
+    /**
+     * A picture by its hash, "a_" and all, in the format and size that is asked for: never larger than it is, a moving
+     * one as its first frame unless as GIF. What had to be made is kept. NotFound, or UnsupportedMediaType for a format
+     * that there is not or that this picture does not come in.
+     */
+    shared::Result<ServedFile> openImage(ImageKind kind, quint64 ownerId, const QString& hash, const ImageWish& wish);
     /** An emoji or sticker, whose URL has no hash. */
-    shared::Result<ServedFile> openById(ImageKind kind, quint64 ownerId, const QString& extension);
+    shared::Result<ServedFile> openById(ImageKind kind, quint64 ownerId, const ImageWish& wish);
 
  private:
     QByteArray sign(const QByteArray& path, const QByteArray& ex, const QByteArray& is) const;
+    /** Unless a message that is there needs the file: NotFound. */
+    shared::Result<void> requireInUse(shared::ChannelId channel, shared::AttachmentId id);
+    /** The blob of a rendition, made if nobody has asked for it before. */
+    shared::Result<BlobFile> rendition(const QString& name, const BlobFile& source, const ImageRendition& wanted);
 
     Parts m_parts;
     const QByteArray m_signingKey;

@@ -5,6 +5,7 @@
 #include "server/services/AuditTrail.h"
 #include "server/services/RoleService.h"
 #include "server/services/Rows.h"
+#include "server/services/VoiceService.h"
 #include "shared/json/JsonType.h"
 
 using namespace Qt::StringLiterals;
@@ -38,6 +39,17 @@ void MemberService::attachOutbox() {
                                      [](Transaction& tx, const OutboxRow& row) { return applyMembership(tx, row); });
     m_parts.storage.setOutboxApplier(kOwedProfile,
                                      [this](Transaction& tx, const OutboxRow& row) { return applyProfile(tx, row); });
+    m_parts.storage.setOutboxApplier(kOwedDeparture,
+                                     [this](Transaction& tx, const OutboxRow& row) { return applyDeparture(tx, row); });
+}
+
+/** An account has ended. A guild that it came to own at the last moment keeps it, rather than have no owner. */
+shared::Result<void> MemberService::applyDeparture(Transaction& tx, const OutboxRow& row) const {
+    ASSIGN_OR_RETURN(const std::optional<GuildRow> guild, tx.guilds().find());
+    if (!guild || guild->ownerId == row.source.userId()) return {};
+    return m_writes.remove(tx, guild->id, row.source.userId()).and_then([](bool) -> shared::Result<void> {
+        return {};
+    });
 }
 
 shared::Result<void> MemberService::applyMembership(Transaction& tx, const OutboxRow& row) {
@@ -86,6 +98,8 @@ shared::Result<shared::Member> MemberService::get(const Actor& actor, shared::Gu
 
 shared::Result<QList<shared::Member>> MemberService::list(const Actor& actor, shared::GuildId guild,
                                                           shared::UserId after, int limit) {
+    // Source: "HTTP Restrictions" of privileged intents.
+    if (actor.isBot && !actor.privileged.has(shared::Intent::GuildMembers)) return ErrorCode::MissingAccess;
     ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild));
     ASSIGN_OR_RETURN(const QList<MemberRow> rows, m_parts.storage.read(access.key, [&](const ReadView& view) {
         return view.members().list(after, limit);
@@ -130,9 +144,11 @@ shared::Result<shared::Member> MemberService::modify(const Actor& actor, shared:
                                                      const shared::ModifyMember& body) {
     ASSIGN_OR_RETURN(const shared::Permissions permissions, needed(body));
     ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild, permissions));
-    // Nobody can be in a voice channel yet, so nobody can be moved, muted or deafened there.
-    if (body.channelId.hasValue() || body.mute.hasValue() || body.deaf.hasValue()) return ErrorCode::UserNotInVoice;
-    return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<shared::Member> {
+    const bool actsOnVoice = body.channelId.hasValue() || body.mute.hasValue() || body.deaf.hasValue();
+    const bool isInVoice = m_voice != nullptr && m_voice->isConnected(guild, user);
+    if (actsOnVoice && !isInVoice) return ErrorCode::UserNotInVoice;
+    if (isInVoice) RETURN_IF_ERROR(m_voice->checkMove(access, user, body.channelId));
+    auto modified = m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<shared::Member> {
         GuildAccess now = access;
         RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
         ASSIGN_OR_RETURN(const MemberRow row, tx.members().get(user));
@@ -147,6 +163,8 @@ shared::Result<shared::Member> MemberService::modify(const Actor& actor, shared:
              user, changesBetween(auditView(target->member), auditView(changed))}));
         return updated->member;
     });
+    if (isInVoice && modified.has_value()) m_voice->follow(*access.graph, *modified, body);
+    return modified;
 }
 
 shared::Result<void> MemberService::apply(const shared::ModifyMember& body, const GuildAccess& access,
@@ -158,6 +176,8 @@ shared::Result<void> MemberService::apply(const shared::ModifyMember& body, cons
         changed.nick = nickOf(body.nick);
     }
     if (body.roles.isPresent()) RETURN_IF_ERROR(applyRoles(body.roles.value(), access, changed));
+    body.mute.applyTo(changed.mute);
+    body.deaf.applyTo(changed.deaf);
     if (body.flags.hasValue()) {
         constexpr shared::MemberFlags kSettable = shared::MemberFlag::BypassesVerification;
         changed.flags = changed.flags.without(kSettable) | (*body.flags & kSettable);
@@ -341,6 +361,37 @@ shared::Result<void> MemberService::addBot(const Actor& actor, shared::GuildId g
         tx.emitEvent(GatewayEvent::GuildIntegrationsUpdate,
                      QByteArray("{\"guild_id\":\"") + guild.toString().toLatin1() + "\"}");
         return recordAudit(tx, actor, {shared::AuditLogEvent::BotAdd, bot});
+    });
+}
+
+shared::Result<void> MemberService::removeIntegration(const Actor& actor, shared::GuildId guild,
+                                                      shared::IntegrationId id) {
+    ASSIGN_OR_RETURN(const GuildAccess access, m_parts.access.require(actor, guild, Permission::ManageGuild));
+    const auto bot = id.as<shared::UserId>();
+    return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<void> {
+        GuildAccess now = access;
+        RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
+        ASSIGN_OR_RETURN(const std::optional<MemberRow> row, tx.members().find(bot));
+        if (!row || !row->isBot) return ErrorCode::UnknownIntegration;
+        RETURN_IF_ERROR(m_writes.remove(tx, guild, bot));
+        for (const shared::Role& role : now.graph->roles()) {
+            const bool isOwn = role.tags.hasValue() && role.tags->get() != nullptr && (*role.tags)->botId.hasValue() &&
+                               *(*role.tags)->botId == bot;
+            if (!isOwn) continue;
+            RETURN_IF_ERROR(tx.roles().remove(role.id));
+            tx.emitEvent(GatewayEvent::GuildRoleDelete, roleDeletePayload(guild, role.id));
+        }
+        QByteArray payload;
+        shared::JsonWriter writer(payload);
+        writer.beginObject();
+        writer("id", id);
+        writer("guild_id", guild);
+        writer("application_id", bot);
+        writer.endObject();
+        tx.emitEvent(GatewayEvent::IntegrationDelete, std::move(payload));
+        tx.emitEvent(GatewayEvent::GuildIntegrationsUpdate,
+                     QByteArray("{\"guild_id\":\"") + guild.toString().toLatin1() + "\"}");
+        return recordAudit(tx, actor, {shared::AuditLogEvent::IntegrationDelete, id});
     });
 }
 

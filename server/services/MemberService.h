@@ -7,27 +7,34 @@
 
 namespace server {
 
+class VoiceService;
+
 /**
  * Members of guilds. Publishes GUILD_MEMBER_ADD, _UPDATE, _REMOVE. Whoever acts on somebody must stand above them:
  * MissingPermissions. Blocking calls, for workers.
  */
 class MemberService {
  public:
-    explicit MemberService(ServiceParts parts) : m_parts(parts), m_writes(parts) {}
+    /** @param voice may be null: then nobody is in a voice channel */
+    explicit MemberService(ServiceParts parts, VoiceService* voice = nullptr)
+        : m_parts(parts), m_writes(parts), m_voice(voice) {}
 
     /** Sets the appliers of Outbox.h. Once, before the first write. */
     void attachOutbox();
 
     /** Or UnknownMember. */
     shared::Result<shared::Member> get(const Actor& actor, shared::GuildId guild, shared::UserId user);
-    /** By user id, after `after`. @param limit 1 to 1000 */
+    /** By user id, after `after`. MissingAccess for bots without the GUILD_MEMBERS intent. @param limit 1 to 1000 */
     shared::Result<QList<shared::Member>> list(const Actor& actor, shared::GuildId guild, shared::UserId after,
                                                int limit);
     /** Whose user name, global name or nick begins so, in any casing. @param limit 1 to 1000 */
     shared::Result<QList<shared::Member>> search(const Actor& actor, shared::GuildId guild, const QString& query,
                                                  int limit);
 
-    /** Each field needs its permission: MANAGE_NICKNAMES, MANAGE_ROLES, MODERATE_MEMBERS, MUTE_ and DEAFEN_MEMBERS. */
+    /**
+     * Each field needs its permission: MANAGE_NICKNAMES, MANAGE_ROLES, MODERATE_MEMBERS, MUTE_, DEAFEN_ and
+     * MOVE_MEMBERS. The last three act on somebody who is in a voice channel: UserNotInVoice.
+     */
     shared::Result<shared::Member> modify(const Actor& actor, shared::GuildId guild, shared::UserId user,
                                           const shared::ModifyMember& body);
     /** A nick needs CHANGE_NICKNAME. */
@@ -49,6 +56,9 @@ class MemberService {
     shared::Result<void> addBot(const Actor& actor, shared::GuildId guild, shared::UserId bot,
                                 shared::Permissions permissions);
 
+    /** Takes a bot out, with the role that came with it. Needs MANAGE_GUILD. UnknownIntegration. */
+    shared::Result<void> removeIntegration(const Actor& actor, shared::GuildId guild, shared::IntegrationId id);
+
     /** Need MANAGE_GUILD and KICK_MEMBERS. @param days 1 to 30 */
     shared::Result<int> pruneCount(const Actor& actor, shared::GuildId guild, int days,
                                    const QList<shared::RoleId>& includeRoles);
@@ -67,9 +77,11 @@ class MemberService {
                                            shared::Member& changed);
     static shared::Result<void> applyMembership(Transaction& tx, const OutboxRow& row);
     shared::Result<void> applyProfile(Transaction& tx, const OutboxRow& row) const;
+    shared::Result<void> applyDeparture(Transaction& tx, const OutboxRow& row) const;
 
     ServiceParts m_parts;
     MemberWrites m_writes;
+    VoiceService* m_voice;
 };
 
 }  // namespace server

@@ -18,6 +18,7 @@ bool wantsWelcome(const GuildGraph& graph) {
 
 shared::Result<MemberPtr> MemberWrites::add(Transaction& tx, const GuildGraph& graph, const PublicUser& user,
                                             const QList<shared::RoleId>& roles, shared::MemberFlags flags) const {
+    if (user.isDeleted) return shared::ErrorCode::UnknownUser;
     shared::Member member;
     member.user = user.user;
     member.roles = graph.existing(roles);

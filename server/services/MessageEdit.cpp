@@ -1,12 +1,16 @@
 #include <algorithm>
 
 #include "server/services/AuditTrail.h"
+#include "server/services/ComponentRules.h"
 #include "server/services/EmbedRules.h"
+#include "server/services/MessageContent.h"
 #include "server/services/MessageFiles.h"
 #include "server/services/MessageService.h"
 #include "shared/json/JsonType.h"
 #include "shared/permissions/PermissionCalculator.h"
 #include "shared/validation/Limits.h"
+
+using namespace Qt::StringLiterals;
 
 namespace server {
 namespace {
@@ -16,6 +20,7 @@ using shared::MessageFlag;
 using shared::MessageType;
 using shared::Permission;
 
+constexpr shared::MessageFlags kV2 = MessageFlag::IsComponentsV2;
 constexpr shared::MessageFlags kEditableFlags = MessageFlag::SuppressEmbeds | MessageFlag::IsComponentsV2;
 
 /** Whether the body touches more than what a moderator may. */
@@ -28,6 +33,14 @@ bool isEmpty(const shared::Message& message) {
     return message.content.isEmpty() && message.embeds.isEmpty() && message.attachments.isEmpty() &&
            message.stickerItems.isEmpty() && message.components.bytes.size() <= 2 && message.poll.isMissing() &&
            message.messageSnapshots.isEmpty();
+}
+
+/** What a message of the second generation of components must not have; empty when all is well. */
+QString besideV2(const shared::Message& message) {
+    if (!message.flags.has(kV2)) return {};
+    if (!message.content.isEmpty()) return u"content"_s;
+    if (!message.embeds.isEmpty()) return u"embeds"_s;
+    return message.stickerItems.isEmpty() ? QString() : u"sticker_ids"_s;
 }
 
 /** Keeps of the old files what the body lists, with what it says of them, and appends the new ones. */
@@ -47,6 +60,18 @@ void changeAttachments(shared::Message& message, const shared::EditMessage& body
     message.attachments.append(added);
 }
 
+/** Files that the message has lost are given out no more. */
+shared::Result<void> orphanLost(Transaction& tx, const QList<shared::Attachment>& before,
+                                const shared::Message& message) {
+    for (const shared::Attachment& file : before) {
+        if (std::ranges::find(message.attachments, file.id, &shared::Attachment::id) != message.attachments.end()) {
+            continue;
+        }
+        RETURN_IF_ERROR(tx.attachments().orphan(message.channelId, file.id));
+    }
+    return {};
+}
+
 }  // namespace
 
 /** What an edit needs besides its body, found before the unit. */
@@ -59,6 +84,13 @@ struct MessageService::Edited {
 shared::Result<MessageView> MessageService::edit(const Actor& actor, shared::ChannelId channel,
                                                  shared::MessageId message, const shared::EditMessage& body,
                                                  const QList<Upload>& files) {
+    if (!actor.isBot && (body.embeds.isPresent() || body.components.isPresent())) {
+        shared::EditMessage own = body;
+        own.embeds.reset();
+        own.components.reset();
+        return edit(actor, channel, message, own, files);
+    }
+    RETURN_IF_ERROR(checkFileNames(files));
     ASSIGN_OR_RETURN(const ChannelAccess access, m_parts.access.require(actor, channel));
     ASSIGN_OR_RETURN(const MessageRow row, m_parts.storage.read(access.key, [&](const ReadView& view) {
         return view.messages().get(channel, message);
@@ -83,7 +115,9 @@ shared::Result<MessageView> MessageService::edit(const Actor& actor, shared::Cha
 
     auto view = m_parts.storage.write(
         access.key, [&](Transaction& tx) { return applyEdit(tx, actor, access, message, body, edited); });
-    if (view.has_value()) stored.keep();
+    if (!view.has_value()) return view;
+    stored.keep();
+    hideContent(actor, access.isGuild(), *view);
     return view;
 }
 
@@ -97,6 +131,9 @@ shared::Result<MessageView> MessageService::applyEdit(Transaction& tx, const Act
     ASSIGN_OR_RETURN(const MessageRow old, tx.messages().get(channel, id));
 
     shared::Message message = toModel(old);
+    if (message.poll.hasValue() && changesMoreThanFlags(body, !edited.files->attachments().isEmpty())) {
+        return ErrorCode::CannotEditPoll;
+    }
     const bool isContentEdit = changesMoreThanFlags(body, !edited.files->attachments().isEmpty());
     if (body.content.isPresent()) {
         message.content = body.content.value().trimmed();
@@ -105,12 +142,26 @@ shared::Result<MessageView> MessageService::applyEdit(Transaction& tx, const Act
         message.mentionEveryone = edited.mentions.everyone;
     }
     if (body.embeds.isPresent()) message.embeds = ownEmbeds(body.embeds.value());
-    if (body.components.isPresent()) {
-        message.components = body.components.hasValue() ? *body.components : shared::RawJson{QByteArrayLiteral("[]")};
-    }
-    changeAttachments(message, body, edited.files->attachments());
     if (body.flags.hasValue()) {
-        message.flags = message.flags.without(kEditableFlags) | (*body.flags & kEditableFlags);
+        // Once a message consists of components, it stays so.
+        const shared::MessageFlags kept = message.flags & kV2;
+        const bool mayTurnV2 = actor.isBot && edited.isByAuthor;
+        const shared::MessageFlags editable = mayTurnV2 ? kEditableFlags : kEditableFlags.without(kV2);
+        message.flags = message.flags.without(editable) | (*body.flags & editable) | kept;
+    }
+    if (body.components.isPresent()) {
+        message.components = shared::RawJson{QByteArrayLiteral("[]")};
+        if (body.components.hasValue()) {
+            ASSIGN_OR_RETURN(message.components, ownComponents(*body.components, message.flags.has(kV2)));
+        }
+    }
+    const QList<shared::Attachment> filesBefore = message.attachments;
+    changeAttachments(message, body, edited.files->attachments());
+    RETURN_IF_ERROR(orphanLost(tx, filesBefore, message));
+    if (const QString field = besideV2(message); !field.isEmpty()) {
+        return shared::Error::invalidForm(
+            field, u"MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"_s,
+            u"The '%1' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"_s.arg(field));
     }
     if (isEmpty(message)) return ErrorCode::CannotSendEmptyMessage;
     if (isContentEdit) message.editedTimestamp = shared::Timestamp(tx.now());
@@ -138,7 +189,7 @@ shared::Result<MessageView> MessageService::crosspost(const Actor& actor, shared
                                                       shared::MessageId message) {
     ASSIGN_OR_RETURN(const ChannelAccess access, m_parts.access.require(actor, channel, Permission::SendMessages));
     if (access.channel->type != shared::ChannelType::GuildAnnouncement) return ErrorCode::WrongChannelType;
-    return m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<MessageView> {
+    auto view = m_parts.storage.write(access.key, [&](Transaction& tx) -> shared::Result<MessageView> {
         ChannelAccess now = access;
         RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
         ASSIGN_OR_RETURN(MessageRow row, tx.messages().get(channel, message));
@@ -152,6 +203,8 @@ shared::Result<MessageView> MessageService::crosspost(const Actor& actor, shared
         ASSIGN_OR_RETURN(const MessageRenderer::Surroundings around, surroundings(tx, now.graph.get(), {row}, {}));
         return m_writer.emitUpdate(tx, row, around, m_parts.members().cached(now.guildId(), row.authorId));
     });
+    if (view.has_value()) hideContent(actor, access.isGuild(), *view);
+    return view;
 }
 
 }  // namespace server

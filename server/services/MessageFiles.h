@@ -5,6 +5,11 @@
 
 namespace server {
 
+/** Files are told apart by the n of "files[n]": each a number, and each once. InvalidFormBody under their names. */
+shared::Result<void> checkFileNames(const QList<Upload>& uploads);
+/** The same, and what a new message says of its attachments is said of files that are there. */
+shared::Result<void> checkFiles(const QList<Upload>& uploads, const QList<shared::AttachmentRequest>& wishes);
+
 /**
  * The uploads of one request: stored before the unit, given up again unless the unit that names them has succeeded.
  */

@@ -4,9 +4,12 @@
 #include <set>
 
 #include "server/services/AuditTrail.h"
+#include "server/services/ComponentRules.h"
 #include "server/services/EmbedRules.h"
 #include "server/services/EventPayloads.h"
+#include "server/services/MessageContent.h"
 #include "server/services/MessageFiles.h"
+#include "server/services/PollRules.h"
 #include "shared/json/JsonType.h"
 #include "shared/permissions/PermissionCalculator.h"
 #include "shared/validation/Limits.h"
@@ -27,6 +30,7 @@ constexpr qint64 kBulkDeleteAgeMs = qint64(14) * 24 * 60 * 60 * 1000;
 constexpr std::chrono::seconds kTypingLife{8};
 constexpr shared::MessageFlags kSettableFlags = MessageFlag::SuppressEmbeds | MessageFlag::SuppressNotifications |
                                                 MessageFlag::IsVoiceMessage | MessageFlag::IsComponentsV2;
+constexpr shared::MessageFlags kV2 = MessageFlag::IsComponentsV2;
 
 /** What answers may refer to: not what the system wrote, but for the welcome, to which people wave. */
 bool canBeAnswered(MessageType type) {
@@ -61,6 +65,13 @@ MessageService::MessageService(ServiceParts parts, DmGate* dms) : m_parts(parts)
 
 shared::Result<MessageView> MessageService::create(const Actor& actor, shared::ChannelId channel,
                                                    const shared::CreateMessage& body, const QList<Upload>& files) {
+    if (!actor.isBot && (body.embeds.isPresent() || body.components.isPresent())) {
+        shared::CreateMessage own = body;
+        own.embeds.reset();
+        own.components.reset();
+        return create(actor, channel, own, files);
+    }
+    RETURN_IF_ERROR(checkFiles(files, body.attachments.value()));
     ASSIGN_OR_RETURN(Draft draft, prepare(actor, channel, body, !files.isEmpty()));
     ASSIGN_OR_RETURN(const std::optional<MessageView> first, findByNonce(actor, draft));
     if (first) return *first;
@@ -87,6 +98,7 @@ shared::Result<MessageView> MessageService::create(const Actor& actor, shared::C
     }
     stored.keep();
     (void)m_parts.ephemeral.stopTyping(channel, actor.userId);
+    hideContent(actor, draft.access.isGuild(), *view);
     return view;
 }
 
@@ -101,6 +113,7 @@ shared::Result<MessageService::Draft> MessageService::prepare(const Actor& actor
     if (hasFiles) needed |= Permission::AttachFiles;
     if (!body.embeds.value().isEmpty()) needed |= Permission::EmbedLinks;
     if (body.tts.valueOr(false)) needed |= Permission::SendTtsMessages;
+    if (body.poll.hasValue()) needed |= Permission::SendPolls;
     if (shared::isVoice(type)) needed |= Permission::Connect;
     if (!draft.access.has(needed)) return ErrorCode::MissingPermissions;
     draft.access.required = needed;
@@ -111,14 +124,20 @@ shared::Result<MessageService::Draft> MessageService::prepare(const Actor& actor
     message.content = body.content.value().trimmed();
     message.tts = body.tts.valueOr(false);
     message.embeds = ownEmbeds(body.embeds.value());
-    message.flags = body.flags.value() & kSettableFlags;
-    if (body.components.hasValue()) message.components = *body.components;
+    message.flags = body.flags.value() & (actor.isBot ? kSettableFlags : kSettableFlags.without(kV2));
+    if (body.components.hasValue()) {
+        ASSIGN_OR_RETURN(message.components, ownComponents(*body.components, message.flags.has(kV2)));
+    }
+    if (body.poll.hasValue()) {
+        ASSIGN_OR_RETURN(shared::RawJson poll, makePoll(*body.poll, m_parts.clock.nowMs()));
+        message.poll = std::move(poll);
+    }
     if (!body.stickerIds.value().isEmpty()) RETURN_IF_ERROR(addStickers(body, draft));
     const bool hasComponents = message.components.bytes.size() > 2;
     const bool isForward =
         body.messageReference.hasValue() && body.messageReference->type == shared::MessageReferenceType::Forward;
     const bool isEmpty = message.content.isEmpty() && message.embeds.isEmpty() && message.stickerItems.isEmpty() &&
-                         !hasFiles && !hasComponents && !isForward;
+                         !hasFiles && !hasComponents && !isForward && !message.poll.hasValue();
     if (isEmpty) return ErrorCode::CannotSendEmptyMessage;
 
     if (body.nonce.hasValue()) {
@@ -331,7 +350,9 @@ shared::Result<QList<MessageView>> MessageService::load(
         ASSIGN_OR_RETURN(around, surroundings(view, access.graph.get(), rows, actor.userId));
         return {};
     }));
-    return m_writer.renderer().render(rows, around);
+    QList<MessageView> views = m_writer.renderer().render(rows, around);
+    hideContent(actor, access.isGuild(), views);
+    return views;
 }
 
 shared::Result<QList<MessageView>> MessageService::list(const Actor& actor, shared::ChannelId channel,

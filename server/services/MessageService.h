@@ -20,6 +20,8 @@ struct MessageQuery {
  * Messages of guild channels and DMs. Publishes MESSAGE_CREATE, _UPDATE, _DELETE, _DELETE_BULK, TYPING_START.
  *
  * Bodies have passed shared/validation; what depends on the channel, the actor or other messages is decided here.
+ * Embeds and components of people are left out in silence, since only bots may send them. Bots without MESSAGE_CONTENT
+ * are answered without the content of others.
  * Blocking calls, for workers.
  */
 class MessageService {

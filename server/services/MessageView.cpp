@@ -2,6 +2,7 @@
 
 #include <QtCore/QJsonDocument>
 
+#include "server/services/AccountRemoval.h"
 #include "server/services/Members.h"
 #include "server/services/Users.h"
 #include "shared/json/JsonType.h"
@@ -216,7 +217,9 @@ QByteArray MessageRenderer::authorOf(const MessageRow& row, shared::GuildId guil
     if (guild) {
         if (const MemberPtr member = m_members.cached(guild, row.authorId)) return member->userJson;
     }
-    if (const UserPtr user = m_users.cached(row.authorId); user && !user->isDeleted) return user->json;
+    if (const UserPtr user = m_users.cached(row.authorId)) return user->json;
+    // What the row remembers of somebody who has gone is not shown any more.
+    if (m_users.isDeleted(row.authorId)) return shared::toJson(deletedUser(row.authorId));
     return row.author;
 }
 

@@ -15,6 +15,13 @@ inline const QByteArray kOwedMembership = QByteArrayLiteral("guild.membership");
 /** User -> guild: the public user as it is now, for the member's row. */
 inline const QByteArray kOwedProfile = QByteArrayLiteral("user.profile");
 
+/** User -> guild: the account has ended, and so has its membership. No payload. */
+inline const QByteArray kOwedDeparture = QByteArrayLiteral("user.departure");
+/** Owner's account -> application: the owner has ended, and so does the bot. No payload. See AccountRemoval.h. */
+inline const QByteArray kOwedRemoval = QByteArrayLiteral("account.removal");
+/** User -> server: remember who has gone. No payload. */
+inline const QByteArray kOwedRemembrance = QByteArrayLiteral("account.removed");
+
 struct OwedMembership {
     shared::GuildId guildId;
     bool isMember = false;

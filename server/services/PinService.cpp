@@ -2,6 +2,7 @@
 
 #include "server/services/AuditTrail.h"
 #include "server/services/EventPayloads.h"
+#include "server/services/MessageContent.h"
 #include "shared/json/JsonType.h"
 #include "shared/validation/Limits.h"
 
@@ -130,6 +131,7 @@ shared::Result<PinPage> PinService::list(const Actor& actor, shared::ChannelId c
     page.hasMore = rows.size() > limit;
     for (const PinRow& pin : rows.first(std::min<qsizetype>(rows.size(), limit))) {
         page.items.append({pin.pinnedAt, m_writer.renderer().render(pin.message, around)});
+        hideContent(actor, access.isGuild(), page.items.last().message);
     }
     return page;
 }

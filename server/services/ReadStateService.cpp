@@ -1,5 +1,7 @@
 #include "server/services/ReadStateService.h"
 
+#include <algorithm>
+
 #include "shared/json/JsonType.h"
 
 using namespace Qt::StringLiterals;
@@ -8,6 +10,8 @@ using shared::Result;
 
 namespace server {
 namespace {
+
+constexpr qint64 kClockSkewMs = 60'000;
 
 struct MessageAck {
     shared::ChannelId channelId;
@@ -55,11 +59,17 @@ Result<void> ReadStateService::acknowledge(const Actor& actor, shared::ChannelId
     ASSIGN_OR_RETURN(const ChannelAccess access, m_access.require(actor, channel));
     ReadStateRow row;
     row.channelId = access.channelId();
-    row.lastMessageId = message;
+    ASSIGN_OR_RETURN(const shared::MessageId last, lastMessageOf(access));
+    // Nobody has read what is not written yet: a position beyond the end would hide all that comes.
+    row.lastMessageId = std::min(message, last);
     row.mentionCount = manual ? mentionCount.value_or(0) : 0;
+    if (!manual && row.lastMessageId.isNull()) return {};
     return m_storage.write(StreamKey::user(actor.userId), [&](Transaction& tx) -> Result<void> {
         bool hasMoved = true;
-        if (manual) {
+        ASSIGN_OR_RETURN(const auto before, tx.readStates().find(channel));
+        // A position in the future, from before this was checked, would stay for ever.
+        const bool isImpossible = before && before->lastMessageId.createdAtMs() > tx.now() + kClockSkewMs;
+        if (manual || isImpossible) {
             RETURN_IF_ERROR(tx.readStates().put(row));
         } else {
             ASSIGN_OR_RETURN(hasMoved, tx.readStates().advance(row));
@@ -67,8 +77,16 @@ Result<void> ReadStateService::acknowledge(const Actor& actor, shared::ChannelId
         if (!hasMoved) return {};
         EventRoute route;
         route.onlyUser = actor.userId;
-        tx.emitEvent(GatewayEvent::MessageAck, payloadOf({channel, message, row.mentionCount, manual}), route);
+        tx.emitEvent(GatewayEvent::MessageAck, payloadOf({channel, row.lastMessageId, row.mentionCount, manual}),
+                     route);
         return {};
+    });
+}
+
+Result<shared::MessageId> ReadStateService::lastMessageOf(const ChannelAccess& access) {
+    return m_storage.read(access.key, [&](const ReadView& view) -> Result<shared::MessageId> {
+        ASSIGN_OR_RETURN(const ChannelRow channel, view.channels().get(access.channelId()));
+        return channel.lastMessageId;
     });
 }
 

@@ -12,7 +12,10 @@ class ReadStateService {
  public:
     ReadStateService(Storage& storage, Access& access);
 
-    /** The actor has read up to `message`; MESSAGE_ACK to the actor's sessions. @param manual may go back */
+    /**
+     * The actor has read up to `message`, or to the channel's last one where that is before it; MESSAGE_ACK to the
+     * actor's sessions. @param manual may go back
+     */
     shared::Result<void> acknowledge(const Actor& actor, shared::ChannelId channel, shared::MessageId message,
                                      bool manual, std::optional<int> mentionCount);
     /** Several at once, for "mark all as read"; those that the actor cannot see are passed over. */
@@ -23,6 +26,8 @@ class ReadStateService {
     shared::Result<QList<shared::ReadState>> list(const Actor& actor);
 
  private:
+    shared::Result<shared::MessageId> lastMessageOf(const ChannelAccess& access);
+
     Storage& m_storage;
     Access& m_access;
 };

@@ -1,5 +1,6 @@
 #include "server/services/UserService.h"
 
+#include "server/services/AccountRemoval.h"
 #include "server/services/Accounts.h"
 #include "server/services/Outbox.h"
 #include "shared/json/JsonType.h"
@@ -103,12 +104,42 @@ Result<void> UserService::requirePassword(const Actor& actor, const AccountRow& 
                              (request.username.hasValue() && request.username.value() != account.username) ||
                              (request.email.isPresent() && request.email.toOptional() != account.email);
     if (actor.isBot || !isSensitive) return {};
-    if (!request.password.hasValue()) {
+    return checkPresentPassword(actor, request.password);
+}
+
+Result<void> UserService::checkPresentPassword(const Actor& actor, const Field<QString>& password) {
+    if (!password.hasValue()) {
         return Error::invalidForm(u"password"_s, u"BASE_TYPE_REQUIRED"_s, u"Password is required to change this."_s);
     }
-    ASSIGN_OR_RETURN(const bool fits, m_parts.auth.checkPassword(actor, request.password.value()));
+    ASSIGN_OR_RETURN(const bool fits, m_parts.auth.checkPassword(actor, password.value()));
     if (!fits) return Error::invalidForm(u"password"_s, u"PASSWORD_DOES_NOT_MATCH"_s, u"Password does not match."_s);
     return {};
+}
+
+Result<void> UserService::disable(const Actor& actor, const Field<QString>& password) {
+    if (actor.isBot) return ErrorCode::BotsCannotUse;
+    RETURN_IF_ERROR(checkPresentPassword(actor, password));
+    return m_parts.storage.write(StreamKey::user(actor.userId), endAllSessions);
+}
+
+Result<void> UserService::remove(const Actor& actor, const Field<QString>& password) {
+    if (actor.isBot) return ErrorCode::BotsCannotUse;
+    RETURN_IF_ERROR(checkPresentPassword(actor, password));
+    ASSIGN_OR_RETURN(const bool ownsServer, isServerOwner(actor));
+    if (ownsServer) {
+        return Error(ErrorCode::UnauthorizedAction, u"This account owns the server and cannot be deleted."_s);
+    }
+    const StreamKey key = StreamKey::user(actor.userId);
+    ASSIGN_OR_RETURN(const QList<UserGuildRow> guilds,
+                     m_parts.storage.read(key, [](const ReadView& view) { return view.users().listGuilds(); }));
+    for (const UserGuildRow& guild : guilds) {
+        const auto graph = m_parts.graphs.get(guild.guildId);
+        if (!graph.has_value() || (*graph)->ownerId() != actor.userId) continue;
+        return Error(
+            ErrorCode::UnauthorizedAction,
+            u"You own \"%1\". Hand it over or delete it before you delete your account."_s.arg((*graph)->guild().name));
+    }
+    return m_parts.storage.write(key, removeAccount);
 }
 
 Result<void> UserService::applyPublic(AccountRow& account, const shared::ModifyCurrentUser& request) {
@@ -205,14 +236,20 @@ Result<shared::CurrentUser> UserService::tryModify(const Actor& actor, const sha
             if (before.email)
                 RETURN_IF_ERROR(tx.directory().remove(DirectoryKind::Email, directoryName(*before.email)));
         }
-        if (request.newPassword.hasValue() && !actor.isBot) RETURN_IF_ERROR(endOtherSessions(tx, actor));
-        const shared::CurrentUser changed = currentUser(wanted);
+        shared::CurrentUser changed = currentUser(wanted);
         tx.emitEvent(GatewayEvent::UserUpdate, shared::toJson(changed), onlyTo(actor));
         if (isPublicChange) {
             const OwedProfile profile{publicUser(wanted), wanted.version};
             ASSIGN_OR_RETURN(const QList<UserGuildRow> guilds, tx.users().listGuilds());
             for (const UserGuildRow& guild : guilds)
                 tx.owe(StreamKey::guild(guild.guildId), kOwedProfile, profile.toBytes());
+        }
+        if (request.newPassword.hasValue() && !actor.isBot) {
+            // After the USER_UPDATE: with its token a session of the gateway ends, too.
+            RETURN_IF_ERROR(endAllSessions(tx));
+            ASSIGN_OR_RETURN(const QByteArray token, AuthService::insertSession(tx, actor.userId, SessionKind::User,
+                                                                                m_parts.clock, m_parts.random));
+            changed.token = QString::fromLatin1(token);
         }
         return changed;
     });

@@ -25,6 +25,7 @@ class UserService {
         Media& media;
         const shared::Clock& clock;
         shared::Random& random;
+        GuildGraphs& graphs;
     };
     explicit UserService(Parts parts) : m_parts(parts) {}
 
@@ -36,7 +37,8 @@ class UserService {
     shared::Result<shared::User> get(const Actor& actor, shared::UserId id);
     /**
      * PATCH /users/@me. A new name, e-mail or password of a person needs the present password. A new password ends all
-     * other sessions. USER_UPDATE goes to the user's own sessions.
+     * sessions, that of the request too: the answer carries the token that is good from then on. USER_UPDATE goes to
+     * the user's own sessions.
      */
     shared::Result<shared::CurrentUser> modify(const Actor& actor, const shared::ModifyCurrentUser& request);
 
@@ -53,6 +55,17 @@ class UserService {
     /** At most 256 characters; empty removes it. USER_NOTE_UPDATE. */
     shared::Result<void> setNote(const Actor& actor, shared::UserId about, const QString& text);
 
+    /**
+     * POST /users/@me/disable: every token ends at once; logging in again takes the account up again. Needs the
+     * password.
+     */
+    shared::Result<void> disable(const Actor& actor, const shared::Field<QString>& password);
+    /**
+     * POST /users/@me/delete: the account ends for good, and its bots with it. Messages stay, under a name that says
+     * nothing. Needs the password; refused to who owns a guild (hand it over or delete it first) or this server.
+     */
+    shared::Result<void> remove(const Actor& actor, const shared::Field<QString>& password);
+
     /** May this account administer the server? */
     shared::Result<bool> isServerOwner(const Actor& actor);
 
@@ -62,6 +75,8 @@ class UserService {
                                                   bool& wasOvertaken);
     shared::Result<void> requirePassword(const Actor& actor, const AccountRow& account,
                                          const shared::ModifyCurrentUser& request);
+    /** PasswordDoesNotMatch's form error unless it is the actor's present password. */
+    shared::Result<void> checkPresentPassword(const Actor& actor, const shared::Field<QString>& password);
     shared::Result<void> applyPublic(AccountRow& account, const shared::ModifyCurrentUser& request);
     /** Claims the new names of `after` before they are written; a claim that no write confirms ends by itself. */
     shared::Result<void> claimNames(const AccountRow& before, const AccountRow& after);

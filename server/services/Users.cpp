@@ -1,5 +1,6 @@
 #include "server/services/Users.h"
 
+#include "server/services/AccountRemoval.h"
 #include "server/services/Accounts.h"
 #include "shared/json/JsonType.h"
 
@@ -10,6 +11,10 @@ Users::Users(Storage& storage, EventBus& bus, int maxUsers)
     m_subscription = bus.subscribe(EventBus::Phase::Caches, [this](const EventBatch& batch) {
         for (const EventPtr& event : batch) {
             if (event->type == shared::GatewayEvent::UserUpdate && event->key.userId()) forget(event->key.userId());
+            if (event->type == shared::GatewayEvent::AuthSessionChange && saysDeleted(*event)) {
+                noteDeleted(event->key.userId());
+                forget(event->key.userId());
+            }
         }
     });
 }
@@ -52,6 +57,25 @@ UserPtr Users::cached(shared::UserId id) const {
     const std::lock_guard lock(home.mutex);
     const auto it = home.users.find(id);
     return it == home.users.end() ? nullptr : it->second;
+}
+
+shared::Result<void> Users::loadDeleted() {
+    ASSIGN_OR_RETURN(const QList<shared::UserId> gone, m_storage.read(kServerKey, readDeletedUsers));
+    for (const shared::UserId id : gone)
+        noteDeleted(id);
+    return {};
+}
+
+bool Users::isDeleted(shared::UserId id) const {
+    if (!m_hasDeleted.load(std::memory_order_relaxed)) return false;
+    const std::shared_lock lock(m_deletedMutex);
+    return m_deleted.contains(id);
+}
+
+void Users::noteDeleted(shared::UserId id) {
+    const std::unique_lock lock(m_deletedMutex);
+    m_deleted.insert(id);
+    m_hasDeleted.store(true, std::memory_order_relaxed);
 }
 
 void Users::forget(shared::UserId id) {

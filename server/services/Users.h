@@ -1,9 +1,12 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "server/events/EventBus.h"
 #include "server/storage/Storage.h"
@@ -34,6 +37,10 @@ class Users {
     /** Never blocks; null on a miss. */
     UserPtr cached(shared::UserId id) const;
     void forget(shared::UserId id);
+    /** Reads who has deleted their account; once, at the start. From then on it follows the events. */
+    shared::Result<void> loadDeleted();
+    /** Known without a look at storage, also of those who are not in the cache. Never blocks. */
+    bool isDeleted(shared::UserId id) const;
 
     static PublicUser fromRow(const AccountRow& row);
 
@@ -46,7 +53,12 @@ class Users {
     static constexpr int kShards = 16;
     Shard& shard(shared::UserId id) const { return m_shards[placementHash(id.value()) % kShards]; }
 
+    void noteDeleted(shared::UserId id);
+
     Storage& m_storage;
+    std::atomic<bool> m_hasDeleted{false};  ///< so that a server where nobody has gone pays nothing
+    mutable std::shared_mutex m_deletedMutex;
+    std::unordered_set<shared::UserId> m_deleted;
     const size_t m_maxPerShard;
     mutable std::array<Shard, kShards> m_shards;
     EventBus::Subscription m_subscription;

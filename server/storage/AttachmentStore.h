@@ -21,6 +21,7 @@ struct AttachmentRow {
     int height = 0;
     QString blob;  ///< its name in the BlobStore
     qint64 createdAt = 0;
+    qint64 orphanedAt = 0;  ///< since when no message needs it; 0 while one does. Read only: the store keeps it.
 };
 
 /** Key: the channel's guild, or the DM's channel. */
@@ -37,6 +38,8 @@ class AttachmentStore {
     virtual shared::Result<QList<AttachmentRow>> listOrphans(qint64 before, int limit) const = 0;
     virtual shared::Result<void> setMessage(shared::ChannelId channelId, shared::AttachmentId id,
                                             shared::MessageId messageId) = 0;
+    /** The message goes on without it; the file goes as those of deleted messages do. */
+    virtual shared::Result<void> orphan(shared::ChannelId channelId, shared::AttachmentId id) = 0;
     virtual shared::Result<bool> remove(shared::ChannelId channelId, shared::AttachmentId id) = 0;
 };
 

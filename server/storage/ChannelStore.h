@@ -44,8 +44,12 @@ class ChannelStore {
     virtual shared::Result<QList<ChannelRow>> list() const = 0;
     /** Everything but last message and last pin. Or UnknownChannel. */
     virtual shared::Result<void> update(const ChannelRow& channel) = 0;
-    /** Removes the row, not its messages (MessageStore::removeAll, in pieces). True if there was one. */
+    /** Removes the row, not its messages: listRemoved names it until they are gone. True if there was one. */
     virtual shared::Result<bool> remove(shared::ChannelId id) = 0;
+    /** Channels that were removed and whose messages may still be there (MessageStore::removeAll, in pieces). */
+    virtual shared::Result<QList<shared::ChannelId>> listRemoved(int limit) const = 0;
+    /** Their messages are gone. */
+    virtual shared::Result<void> forgetRemoved(shared::ChannelId id) = 0;
 };
 
 }  // namespace server

@@ -51,8 +51,9 @@ class GuildStore {
     /** Or UnknownGuild. */
     virtual shared::Result<void> update(const GuildRow& guild) = 0;
     /**
-     * Removes the guild with its roles, channels, members, bans and invites; messages stay for
-     * MessageStore::removeAll. The caller removes what it put into the directory.
+     * Removes the guild with its roles, channels, bans and invites. What may be many stays, to be removed in pieces:
+     * members (MemberStore::remove) and messages (ChannelStore::listRemoved). The caller removes what it put into the
+     * directory.
      */
     virtual shared::Result<bool> remove() = 0;
 };

@@ -50,6 +50,8 @@ class MemberStore {
     /** Holders of a role, by user id, after `after`. */
     virtual shared::Result<QList<MemberRow>> listWithRole(shared::RoleId role, shared::UserId after,
                                                           int limit) const = 0;
+    /** By user id, at most `limit`. */
+    virtual shared::Result<QList<MemberRow>> listBots(int limit) const = 0;
     /** A counter, not a scan. */
     virtual shared::Result<qint64> count() const = 0;
     /**

@@ -83,6 +83,8 @@ class UserStore {
     virtual shared::Result<void> touchSession(const QByteArray& tokenHash, qint64 usedAt) = 0;
     /** True if there was one. */
     virtual shared::Result<bool> removeSession(const QByteArray& tokenHash) = 0;
+    /** Those that expired before `now`; returns how many. */
+    virtual shared::Result<int> removeExpiredSessions(qint64 now) = 0;
     /** All of a kind but one (empty: none is spared). */
     virtual shared::Result<void> removeSessions(SessionKind kind, const QByteArray& exceptTokenHash) = 0;
 

@@ -63,6 +63,7 @@ void describe(Visitor& v, Described<Visitor, PartialApplication>& application) {
     v("name", application.name);
     v("icon", application.icon);
     v.withDefault("description", application.description);
+    v.withDefault("summary", application.summary);
     v("type", application.type);
     v("cover_image", application.coverImage);
     v("bot", application.bot);

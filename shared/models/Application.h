@@ -84,6 +84,7 @@ struct PartialApplication {
     QString name;
     std::optional<QString> icon;
     QString description;
+    QString summary;  ///< always empty, as Discord's; libraries of 2023 read it
     std::optional<int> type;
     Field<QString> coverImage;
     Field<Box<User>> bot;

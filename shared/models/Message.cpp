@@ -114,7 +114,12 @@ void describe(Visitor& v, Described<Visitor, MessagePin>& pin) {
 
 void readJson(JsonReader& reader, Nonce& value) {
     value.isNumber = reader.value().isDouble();
-    reader.read(value.text);
+    if (!value.isNumber) {
+        reader.read(value.text);
+        return;
+    }
+    qint64 number = 0;
+    if (reader.read(number)) value.text = QString::number(number);
 }
 
 void writeJson(JsonWriter& writer, const Nonce& value) {

@@ -54,6 +54,7 @@ void describe(Visitor& v, Described<Visitor, CurrentUser>& user) {
     v("nsfw_allowed", user.nsfwAllowed);
     v("bio", user.bio);
     v("pronouns", user.pronouns);
+    v("token", user.token);
 }
 
 }  // namespace

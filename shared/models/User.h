@@ -92,6 +92,7 @@ struct CurrentUser : User {
     Field<bool> nsfwAllowed;
     Field<QString> bio;
     Field<QString> pronouns;
+    Field<QString> token;  ///< in the answer to a changed password alone: the only one that is good from then on
 
     bool operator==(const CurrentUser&) const = default;
 };

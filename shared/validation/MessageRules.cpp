@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "shared/json/JsonType.h"
+#include "shared/validation/ComponentRules.h"
 #include "shared/validation/FieldChecks.h"
 #include "shared/validation/Limits.h"
 
@@ -69,6 +71,10 @@ void checkEmbeds(FieldChecks& checks, const Field<QList<Embed>>& embeds) {
     if (total > limits::kEmbedTotal) {
         checks.add(u"embeds"_s, "MAX_EMBED_SIZE_EXCEEDED"_L1,
                    u"Embed size exceeds maximum size of %1"_s.arg(limits::kEmbedTotal));
+    } else if (!embeds->isEmpty() && toJson(*embeds).size() > limits::kRichBytes) {
+        // Addresses and keys that are not counted as text.
+        checks.add(u"embeds"_s, "MAX_EMBED_SIZE_EXCEEDED"_L1,
+                   u"Embeds exceed the maximum of %1 bytes"_s.arg(limits::kRichBytes));
     }
 }
 
@@ -106,6 +112,11 @@ void checkAttachments(FieldChecks& checks, const Field<QList<AttachmentRequest>>
     }
 }
 
+void refuseBesideV2(FieldChecks& checks, const QString& path) {
+    checks.add(path, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"_L1,
+               u"The '%1' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"_s.arg(path));
+}
+
 void checkReference(FieldChecks& checks, const Field<MessageReference>& reference) {
     if (!reference.hasValue()) return;
     checks.choice(u"message_reference.type"_s, static_cast<int>(reference->type), {0, 1});
@@ -117,6 +128,13 @@ void checkReference(FieldChecks& checks, const Field<MessageReference>& referenc
 
 bool isEmptyList(const Field<RawJson>& json) {
     return !json.hasValue() || json->bytes == "[]";
+}
+
+/** A message of the second generation of components has nothing beside them. */
+void checkAloneInV2(FieldChecks& checks, const Field<QString>& content, const Field<QList<Embed>>& embeds) {
+    const auto refuse = [&](const QString& path) { refuseBesideV2(checks, path); };
+    if (content.hasValue() && !QStringView(*content).trimmed().isEmpty()) refuse(u"content"_s);
+    if (embeds.hasValue() && !embeds->isEmpty()) refuse(u"embeds"_s);
 }
 
 }  // namespace
@@ -132,7 +150,17 @@ QList<FieldError> validate(const CreateMessage& request) {
     checkReference(checks, request.messageReference);
     checks.count(u"sticker_ids"_s, request.stickerIds, 0, limits::kStickersPerMessage);
     checkAttachments(checks, request.attachments);
-    return checks.take();
+    const bool isV2 = request.flags.value().has(MessageFlag::IsComponentsV2);
+    if (isV2) {
+        checkAloneInV2(checks, request.content, request.embeds);
+        if (!request.stickerIds.value().isEmpty()) refuseBesideV2(checks, u"sticker_ids"_s);
+        if (request.poll.hasValue()) refuseBesideV2(checks, u"poll"_s);
+    }
+    QList<FieldError> errors = checks.take();
+    if (!isEmptyList(request.components)) {
+        errors.append(checkComponents(*request.components, isV2 ? ComponentSet::V2 : ComponentSet::Rows).errors);
+    }
+    return errors;
 }
 
 QList<FieldError> validate(const EditMessage& request) {
@@ -141,7 +169,13 @@ QList<FieldError> validate(const EditMessage& request) {
     checkEmbeds(checks, request.embeds);
     checkAllowedMentions(checks, request.allowedMentions);
     checkAttachments(checks, request.attachments);
-    return checks.take();
+    const bool isV2 = request.flags.value().has(MessageFlag::IsComponentsV2);
+    if (isV2) checkAloneInV2(checks, request.content, request.embeds);
+    QList<FieldError> errors = checks.take();
+    if (!isEmptyList(request.components)) {
+        errors.append(checkComponents(*request.components, isV2 ? ComponentSet::V2 : ComponentSet::Either).errors);
+    }
+    return errors;
 }
 
 QList<FieldError> validate(const BulkDelete& request) {
@@ -156,10 +190,23 @@ QList<FieldError> validate(const AckMessage& request) {
     return checks.take();
 }
 
+bool showsSomething(const Embed& embed) {
+    const auto says = [](const Field<QString>& text) { return text.hasValue() && !text->isEmpty(); };
+    const auto shows = [&](const Field<Box<EmbedMedia>>& media) {
+        return media.hasValue() && *media && says((*media)->url);
+    };
+    if (says(embed.title) || says(embed.description) || !embed.fields.isEmpty() || embed.timestamp.hasValue()) {
+        return true;
+    }
+    if (embed.footer.hasValue() && *embed.footer && !(*embed.footer)->text.isEmpty()) return true;
+    if (embed.author.hasValue() && *embed.author && !(*embed.author)->name.isEmpty()) return true;
+    return shows(embed.image) || shows(embed.thumbnail) || shows(embed.video);
+}
+
 bool hasContent(const CreateMessage& request, int files) {
     if (files > 0) return true;
     if (request.content.hasValue() && !QStringView(*request.content).trimmed().isEmpty()) return true;
-    if (request.embeds.hasValue() && !request.embeds->isEmpty()) return true;
+    if (std::ranges::any_of(request.embeds.value(), showsSomething)) return true;
     if (request.stickerIds.hasValue() && !request.stickerIds->isEmpty()) return true;
     if (request.poll.hasValue() || !isEmptyList(request.components)) return true;
     const bool uploaded = request.attachments.hasValue() &&

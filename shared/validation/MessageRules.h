@@ -16,6 +16,8 @@ QList<FieldError> validate(const EditMessage& request);
 QList<FieldError> validate(const BulkDelete& request);
 QList<FieldError> validate(const AckMessage& request);
 
+/** An embed without any of its parts shows nothing, and a message of such embeds is empty. */
+bool showsSomething(const Embed& embed);
 /** Whether there is anything to send. @param files that come with the request */
 bool hasContent(const CreateMessage& request, int files);
 /** validate(), and ErrorCode::CannotSendEmptyMessage when there is nothing to send. */

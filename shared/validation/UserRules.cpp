@@ -14,6 +14,21 @@ using namespace Qt::StringLiterals;
 namespace shared {
 namespace {
 
+/** Names and parts of names that nobody may have, person or bot. Source: "Usernames and Nicknames". */
+constexpr QStringView kForbiddenParts[] = {u"@", u"#", u":", u"```", u"discord"};
+constexpr QStringView kReservedNames[] = {u"everyone", u"here"};
+
+void checkReserved(FieldChecks& checks, const QString& path, QStringView name) {
+    for (const QStringView part : kForbiddenParts) {
+        if (!name.contains(part, Qt::CaseInsensitive)) continue;
+        checks.add(path, "USERNAME_INVALID_CONTAINS"_L1, u"Username cannot contain \"%1\""_s.arg(part));
+    }
+    for (const QStringView reserved : kReservedNames) {
+        if (name.compare(reserved, Qt::CaseInsensitive) != 0) continue;
+        checks.add(path, "USERNAME_INVALID_CONTAINS"_L1, u"Username cannot be \"%1\""_s.arg(reserved));
+    }
+}
+
 /** A person's name: lower-case ASCII letters, digits, _ and . with no two periods in a row. */
 void checkUsername(FieldChecks& checks, QStringView name) {
     const QString username = normalizedUsername(name);
@@ -26,6 +41,8 @@ void checkUsername(FieldChecks& checks, QStringView name) {
                    u"Please only use numbers, letters, underscores or periods."_s);
     } else if (username.contains(".."_L1)) {
         checks.add(u"username"_s, "USERNAME_CONSECUTIVE_PERIODS"_L1, u"Usernames cannot have periods in a row."_s);
+    } else {
+        checkReserved(checks, u"username"_s, username);
     }
 }
 
@@ -33,13 +50,7 @@ void checkUsername(FieldChecks& checks, QStringView name) {
 void checkBotUsername(FieldChecks& checks, QStringView name) {
     const QStringView trimmed = name.trimmed();
     checks.length(u"username"_s, trimmed, limits::kUsernameMin, limits::kUsernameMax);
-    for (const QStringView part : {QStringView(u"@"), QStringView(u"#"), QStringView(u":"), QStringView(u"```")}) {
-        if (!trimmed.contains(part)) continue;
-        checks.add(u"username"_s, "USERNAME_INVALID_CONTAINS"_L1, u"Username cannot contain \"%1\""_s.arg(part));
-    }
-    if (trimmed == u"everyone" || trimmed == u"here") {
-        checks.add(u"username"_s, "USERNAME_INVALID_CONTAINS"_L1, u"Username cannot be \"%1\""_s.arg(trimmed));
-    }
+    checkReserved(checks, u"username"_s, trimmed);
 }
 
 void checkEmail(FieldChecks& checks, const Field<QString>& email) {
@@ -95,6 +106,9 @@ QList<FieldError> validate(const Register& request, Timestamp now) {
     checkEmail(checks, request.email);
     checks.length(u"global_name"_s, request.globalName, 0, limits::kGlobalName);
     checkBirth(checks, request.dateOfBirth, now);
+    if (request.consent.hasValue() && !*request.consent) {
+        checks.add(u"consent"_s, "CONSENT_REQUIRED"_L1, u"You must agree to the terms to make an account."_s);
+    }
     return checks.take();
 }
 
@@ -187,6 +201,8 @@ QList<FieldError> validate(const ModifyUserGuildSettings& request) {
 QList<FieldError> validate(const CreateApplication& request) {
     FieldChecks checks;
     checks.length(u"name"_s, QStringView(request.name).trimmed(), 1, limits::kApplicationNameMax);
+    // The bot that comes with it is called the same.
+    checkReserved(checks, u"name"_s, QStringView(request.name).trimmed());
     checks.length(u"description"_s, request.description, 0, limits::kApplicationDescription);
     checks.image(u"icon"_s, request.icon);
     return checks.take();

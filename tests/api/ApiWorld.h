@@ -2,11 +2,14 @@
 
 #include <future>
 
+#include <QtCore/QTemporaryDir>
+
 #include "server/api/ApiServer.h"
 #include "server/api/routes/GatewayAddress.h"
 #include "server/api/routes/Routes.h"
 #include "server/platform/http/HttpResponder.h"
 #include "server/services/AuditLogService.h"
+#include "server/services/MediaService.h"
 #include "tests/services/AccountWorld.h"
 
 namespace tests {
@@ -23,6 +26,7 @@ class ApiWorld : public AccountWorld {
         addMessageRoutes(api, messageService, readStateService);
         addInviteRoutes(api, inviteService);
         addGatewayRoutes(api, limits, address);
+        addCdnDoors(api, cdn);
         addHealthDoors(api, metrics, health, false);
         health.trouble = [] { return QString(); };
     }
@@ -61,6 +65,16 @@ class ApiWorld : public AccountWorld {
         return json(response)[QLatin1StringView("code")].toInt(-1);
     }
 
+    std::unique_ptr<server::BlobStore> openBlobs() {
+        server::StorageOptions options;
+        options.folder = blobFolder.path();
+        return factory.openBlobs(options).value();
+    }
+
+    QTemporaryDir blobFolder;
+    std::unique_ptr<server::BlobStore> blobs = openBlobs();
+    server::MediaService cdn{
+        {*storage, *blobs, hashWorkers, clock}, QByteArray(32, 'k'), QStringLiteral("http://here"), 1024 * 1024};
     server::WorkerPool workers{QStringLiteral("worker"), 2, 256};
     server::Metrics metrics;
     server::GatewayAddress address;

@@ -37,6 +37,42 @@ TEST_F(PipelineTest, UnknownPathsMethodsAndVersions) {
     EXPECT_TRUE(isError(ask("GET", "/users/@me/relationships"), 404, 0));
 }
 
+TEST_F(PipelineTest, ErrorsOfTheTransportSayWhatTheyAre) {
+    for (const int status : {400, 403, 404, 405, 408, 411, 413, 414, 415, 417, 426, 431, 500, 501, 503}) {
+        const auto answer = api.errorResponse(status);
+        EXPECT_EQ(answer.status(), status);
+        const QString message = json(answer)["message"_L1].toString();
+        const bool isOwn = status == 413;  // has a code and a text of its own
+        EXPECT_TRUE(isOwn || message.startsWith(QString::number(status) + u": "_s)) << status << message.toStdString();
+    }
+}
+
+TEST_F(PipelineTest, ANewPasswordComesWithANewToken) {
+    const auto changed =
+        ask("PATCH", "/users/@me", R"({"password":"correct horse battery","new_password":"another long one"})");
+    ASSERT_EQ(changed.status(), 200) << changed.body().toStdString();
+    const QByteArray token = json(changed)["token"_L1].toString().toLatin1();
+    EXPECT_TRUE(isError(ask("GET", "/users/@me"), 401, 0)) << "the old token lives";
+    const auto me = ask("GET", "/users/@me", {}, token);
+    EXPECT_EQ(me.status(), 200);
+    EXPECT_FALSE(json(me).contains("token"_L1));
+}
+
+TEST_F(PipelineTest, PicturesOfThoseWhoHaveNone) {
+    for (int i = 0; i < 6; ++i) {
+        const auto answer = ask("GET", "//embed/avatars/" + QByteArray::number(i) + ".png?size=128", {}, "");
+        EXPECT_EQ(answer.status(), 200) << i;
+        EXPECT_EQ(answer.header("content-type"), "image/png");
+        EXPECT_TRUE(answer.header("cache-control").contains("immutable"));
+        EXPECT_TRUE(answer.body().startsWith("\x89PNG"));
+    }
+    for (const char* path : {"6.png", "-1.png", "0.gif", "00.png", ".png", "x", "0.png/0"})
+        EXPECT_EQ(ask("GET", QByteArray("//embed/avatars/") + path, {}, "").status(), 404) << path;
+    EXPECT_EQ(ask("GET", "//avatars/1/abc.png?size=100", {}, "").status(), 400);
+    EXPECT_EQ(ask("GET", "//avatars/1/abc.png?size=8192", {}, "").status(), 400);
+    EXPECT_EQ(ask("GET", "//avatars/1/abc.png?size=128", {}, "").status(), 404);
+}
+
 TEST_F(PipelineTest, TokensAndKindsOfAccount) {
     EXPECT_EQ(json(ask("GET", "/users/@me"))["username"_L1].toString(), u"ann"_s);
     EXPECT_EQ(ask("GET", "/users/@me").status(), 200);

@@ -26,6 +26,18 @@ TEST(ResponsesTest, ARefusalForHasteSaysHowLong) {
     EXPECT_TRUE(body["global"_L1].toBool());
 }
 
+TEST(ResponsesTest, SlowModeSaysHowLongAndWhy) {
+    const auto response = server::errorResponse(shared::Error::slowMode(std::chrono::milliseconds(4500)));
+    EXPECT_EQ(response.status(), 429);
+    EXPECT_EQ(response.header("Retry-After"), "5");
+    EXPECT_EQ(response.header("X-RateLimit-Scope"), "user");
+    const QJsonObject body = QJsonDocument::fromJson(response.body()).object();
+    EXPECT_DOUBLE_EQ(body["retry_after"_L1].toDouble(), 4.5);
+    EXPECT_EQ(body["global"_L1], QJsonValue(false));
+    EXPECT_EQ(body["code"_L1].toInt(), 20016);
+    EXPECT_FALSE(body["message"_L1].toString().isEmpty());
+}
+
 class RouterTest : public testing::Test {
  protected:
     shared::Result<server::RouteMatch> match(const QByteArray& method, const QByteArray& target) {

@@ -72,6 +72,20 @@ TEST(Keychain, WithoutABusItSaysSoInTime) {
     EXPECT_NE(result->status, app::KeychainStatus::Ok);
 }
 
+TEST(Keychain, ALockedOneAnswersAgainWhenItIsUnlocked) {
+    app::MemoryKeychain keychain;
+    QObject context;
+    keychain.write(u"k"_s, "secret", &context, [](const app::KeychainResult&) {});
+    keychain.setLocked(true);
+    QList<app::KeychainResult> answers;
+    keychain.read(u"k"_s, &context, [&](const app::KeychainResult& answer) { answers.append(answer); });
+    ASSERT_TRUE(tests::waitFor([&] { return answers.size() == 1; }));
+    EXPECT_EQ(answers[0].status, app::KeychainStatus::Unavailable);
+    keychain.setLocked(false);
+    ASSERT_TRUE(tests::waitFor([&] { return answers.size() == 2; }));
+    EXPECT_EQ(answers[1].value, QByteArray("secret"));
+}
+
 TEST(Accounts, AreRememberedWithoutTheirSecrets) {
     QTemporaryDir folder;
     app::MemoryKeychain keychain;

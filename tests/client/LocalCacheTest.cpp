@@ -93,6 +93,31 @@ TEST_F(LocalCacheTest, BringsBackWhatWasKept) {
     EXPECT_FALSE(store.messages().find(kLobby)->isStale());
 }
 
+TEST_F(LocalCacheTest, KnowsHowOldItIsAndWhoWroteWhatItKept) {
+    StoreFixture::load(1, 5);
+    create(message(6, kTom, u"mine"_s));
+    const qint64 until = clock.nowMs() - 3'600'000;
+    {
+        app::LocalCache cache(path(), key);
+        app::LocalCacheWriter writer(store, cache);
+        writer.setLiveUntil(until);
+        writer.writeAll();
+    }
+    const auto restored = load(key);
+    ASSERT_TRUE(restored);
+    EXPECT_EQ(restored->asOfMs, until);
+    app::ClientStore offline(clock);
+    offline.apply(*restored);
+    const shared::Member* mara = offline.members().find(kGuild, kMara);
+    ASSERT_NE(mara, nullptr);
+    EXPECT_EQ(mara->roles, QList<shared::RoleId>{kKeepers});
+    EXPECT_NE(offline.members().find(kGuild, kTom), nullptr);
+
+    // While the connection stands, what is kept is as of now.
+    keep();
+    EXPECT_EQ(load(key)->asOfMs, clock.nowMs());
+}
+
 TEST_F(LocalCacheTest, ForgetsWhatHasGone) {
     StoreFixture::load(1, 3);
     keep();
@@ -160,18 +185,54 @@ TEST_F(LocalCacheTest, WithoutAKeyNothingIsKept) {
     EXPECT_FALSE(load({}));
 }
 
+TEST_F(LocalCacheTest, KeepsPicturesSealedAndWithinALimit) {
+    const QByteArray picture = "not really a picture" + QByteArray(100, 'x');
+    const auto nameOf = [](int number) { return u"/avatars/%1/a.png"_s.arg(number); };
+    const auto get = [this](app::LocalCache& cache, const QString& name) {
+        std::optional<QByteArray> got;
+        cache.loadPicture(name, &context, [&](const QByteArray& bytes) { got = bytes; });
+        EXPECT_TRUE(tests::waitFor([&] { return got.has_value(); }));
+        return got.value_or(QByteArray());
+    };
+    {
+        app::LocalCache cache(path(), key);
+        cache.keepPicture(nameOf(1), picture);
+        cache.keepPicture(nameOf(2), QByteArray(app::LocalCache::kLargestPicture + 1, 'x'));
+    }
+    EXPECT_FALSE(fileBytes().contains("not really"));
+    EXPECT_FALSE(fileBytes().contains("avatars"));
+    app::LocalCache cache(path(), key);
+    EXPECT_EQ(get(cache, nameOf(1)), picture);
+    EXPECT_TRUE(get(cache, nameOf(2)).isEmpty()) << "too large";
+    EXPECT_TRUE(get(cache, nameOf(3)).isEmpty()) << "never kept";
+
+    const QByteArray large(app::LocalCache::kLargestPicture, 'y');
+    constexpr int kMany = app::LocalCache::kPictureBytes / app::LocalCache::kLargestPicture + 10;
+    for (int i = 0; i < kMany; ++i)
+        cache.keepPicture(nameOf(100 + i), large);
+    EXPECT_TRUE(get(cache, nameOf(1)).isEmpty()) << "the oldest made room";
+    EXPECT_EQ(get(cache, nameOf(100 + kMany - 1)), large);
+    qint64 kept = 0;
+    for (int i = 0; i < kMany; ++i)
+        kept += get(cache, nameOf(100 + i)).size();
+    EXPECT_LE(kept, app::LocalCache::kPictureBytes);
+    EXPECT_GE(kept, app::LocalCache::kPictureBytes / 2);
+}
+
 TEST_F(LocalCacheTest, OneChannelsMessagesComeOnDemandAndClearForgetsAll) {
     StoreFixture::load(1, 3);
     keep();
     app::LocalCache cache(path(), key);
-    QList<shared::Message> got;
+    app::HistoryRestored got;
     bool done = false;
-    cache.loadMessages(kLobby, &context, [&](const QList<shared::Message>& messages) {
-        got = messages;
+    cache.loadMessages(kLobby, &context, [&](const app::HistoryRestored& restored) {
+        got = restored;
         done = true;
     });
     ASSERT_TRUE(tests::waitFor([&] { return done; }));
-    EXPECT_EQ(got.size(), 3);
+    EXPECT_EQ(got.messages.size(), 3);
+    ASSERT_EQ(got.authors.size(), 1);
+    EXPECT_EQ(got.authors.first().user->id, kMara);
     cache.clear();
     done = false;
     cache.flush(&context, [&] { done = true; });

@@ -7,6 +7,7 @@
 #include "server/gateway/Compression.h"
 #include "server/gateway/Etf.h"
 #include "server/gateway/ReplayBuffer.h"
+#include "server/services/MessageContent.h"
 
 using namespace Qt::StringLiterals;
 using server::OutEvent;
@@ -146,11 +147,32 @@ TEST(ReplayBufferTest, IsBoundedInNumberAndBytes) {
 TEST(OutEventTest, ContentIsTakenOut) {
     const QByteArray message = R"({"id":"1","content":"secret","embeds":[{}],"attachments":[{}],"components":[],)"
                                R"("poll":{},"referenced_message":{"id":"2","content":"older","embeds":[]}})";
-    const QJsonObject shown = QJsonDocument::fromJson(server::withoutContent(message)).object();
+    const QJsonObject shown = QJsonDocument::fromJson(server::withoutContent(message, {})).object();
     EXPECT_EQ(shown["content"_L1].toString(), QString());
     EXPECT_TRUE(shown["embeds"_L1].toArray().isEmpty());
     EXPECT_TRUE(shown["attachments"_L1].toArray().isEmpty());
     EXPECT_FALSE(shown.contains("poll"_L1));
     EXPECT_EQ(shown["referenced_message"_L1]["content"_L1].toString(), QString());
     EXPECT_EQ(shown["id"_L1].toString(), u"1"_s);
+}
+
+TEST(OutEventTest, EachMessageInAMessageIsJudgedByItself) {
+    const QByteArray message =
+        R"({"author":{"id":"7"},"content":"mine","mentions":[],"message_snapshots":[{"message":{"content":"secret",)"
+        R"("embeds":[{}],"attachments":[{}],"components":[{}],"mentions":[]}}],)"
+        R"("referenced_message":{"author":{"id":"8"},"content":"<@7>","mentions":[{"id":"7"}]}})";
+    const auto seenBy = [&](quint64 reader) {
+        return QJsonDocument::fromJson(server::withoutContent(message, shared::UserId(reader))).object();
+    };
+    const QJsonObject own = seenBy(7);
+    EXPECT_EQ(own["content"_L1].toString(), u"mine"_s);
+    EXPECT_EQ(own["referenced_message"_L1]["content"_L1].toString(), u"<@7>"_s);
+    EXPECT_EQ(own["message_snapshots"_L1][0]["message"_L1]["content"_L1].toString(), QString());
+    const QJsonObject other = seenBy(9);
+    EXPECT_EQ(other["content"_L1].toString(), QString());
+    EXPECT_EQ(other["referenced_message"_L1]["content"_L1].toString(), QString());
+    for (const auto key : {"embeds"_L1, "attachments"_L1, "components"_L1}) {
+        const QJsonValue list = other["message_snapshots"_L1][0]["message"_L1][key];
+        EXPECT_TRUE(list.isArray() && list.toArray().isEmpty()) << key.data();
+    }
 }

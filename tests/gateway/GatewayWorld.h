@@ -17,6 +17,7 @@
 #include "server/services/DmService.h"
 #include "server/services/ReadStateService.h"
 #include "server/services/UserService.h"
+#include "server/services/VoiceService.h"
 #include "tests/services/ServiceWorld.h"
 
 namespace tests {
@@ -197,8 +198,9 @@ class GatewayWorld : public ServiceWorld {
         settings.sessionFile = folder.filePath(QStringLiteral("sessions"));
         feeds = std::make_unique<server::FeedHub>(bus, storage->eventLog());
         gateway = std::make_unique<server::GatewayServer>(
-            server::GatewayParts{*feeds, storage->eventLog(), bus, workers, access, auth, limits, presence, accounts,
-                                 applications, guildService, memberService, dms, readStates, metrics, clock, random},
+            server::GatewayParts{*feeds, storage->eventLog(), bus, workers, access, auth, limits, presence, voice,
+                                 accounts, applications, guildService, memberService, dms, readStates, metrics, clock,
+                                 random},
             settings);
         gateway->start();
     }
@@ -262,6 +264,7 @@ class GatewayWorld : public ServiceWorld {
         return out;
     }();
     server::LimitService limits{*ephemeral, limitSettings};
+    server::VoiceService voice{parts, workers};
     server::PresenceService presence{*storage, *ephemeral, bus, workers, clock};
     server::DmService dms{server::DmService::Parts{*storage, access, users, ids}};
     server::MessageService dmMessages{parts, &dms};
@@ -270,7 +273,8 @@ class GatewayWorld : public ServiceWorld {
         server::AuthService::Parts{*storage, bus, limits, hasher, ids, clock, random, inviteService},
         server::RegistrationPolicy::Open,
         {}};
-    server::UserService accounts{server::UserService::Parts{*storage, auth, users, members, media, clock, random}};
+    server::UserService accounts{
+        server::UserService::Parts{*storage, auth, users, members, media, clock, random, graphs}};
     server::ApplicationService applications{
         server::ApplicationService::Parts{*storage, memberService, users, media, ids, clock, random}};
     std::unique_ptr<server::FeedHub> feeds;

@@ -170,6 +170,27 @@ TEST_F(ResumeTest, APlannedRestartLosesNothing) {
     ASSERT_TRUE(back->waitFor(u"MESSAGE_CREATE"_s, 4));
 }
 
+TEST_F(ResumeTest, WhoLosesTheConnectionAgainAfterARestartMayTryAgain) {
+    const auto client = connected(mine);
+    const qint64 seq = client->lastSeq();
+    stopGateway();
+    QStringList missed;
+    for (int i = 0; i < 20; ++i) {
+        missed.append(u"missed %1"_s.arg(i));
+        say(owner, talk, missed.last());
+    }
+    startGateway();
+    for (int i = 0; i < 20; ++i) {
+        GatewayClient flaky(thread(i % 2));
+        flaky.resume(mine, client->sessionId(), seq);
+        // Some go at once, some while the streams are caught up with, some without the server's knowing.
+        if (i % 4 == 1) flaky.waitForOp(0);
+        if (i % 4 != 3) flaky.drop();
+    }
+    const auto back = resumed(*client, seq);
+    EXPECT_EQ(back->contents(), missed);
+}
+
 TEST_F(ResumeTest, ARestartIsHonestWhereItCannotReplay) {
     const auto client = connected(mine);
     stopGateway();

@@ -145,6 +145,24 @@ TEST_F(SessionTest, CloseCodesAreTheDocumentedOnes) {
     EXPECT_EQ(GatewayClient(thread(), old).closed(), 4012);
 }
 
+TEST_F(SessionTest, AClientNeedNotWaitForReady) {
+    for (int i = 0; i < 10; ++i) {
+        const auto client = openOnly();
+        client->identify(token(ann), QJsonObject{{u"compress"_s, u"zlib-stream"_s}});
+        client->send(8, QJsonObject{{u"guild_id"_s, guildId.toString()}, {u"query"_s, QString()}, {u"limit"_s, 0}});
+        client->send(1, QJsonValue());
+        ASSERT_TRUE(client->waitFor(u"GUILD_MEMBERS_CHUNK"_s));
+        EXPECT_EQ(client->dispatches().first().t, u"READY"_s);
+        client->drop(true);
+    }
+    const auto greedy = openOnly();
+    greedy->identify(token(ann));
+    const QJsonObject large{{u"nonce"_s, QString(12'000, u'x')}};
+    for (int i = 0; i < 8 && !greedy->box->closeCode; ++i)
+        greedy->send(8, large);
+    EXPECT_NE(greedy->closed(), -1) << "what waits for READY is limited";
+}
+
 TEST_F(SessionTest, PayloadsAreCounted) {
     const auto client = connected(token(ann));
     for (int i = 0; i < 119; ++i)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/platform/threads/WorkerPool.h"
+#include "server/services/AccountRemoval.h"
 #include "server/services/ApplicationService.h"
 #include "server/services/AuthService.h"
 #include "server/services/DmService.h"
@@ -17,6 +18,7 @@ class AccountWorld : public ServiceWorld {
     AccountWorld() {
         dmService.attachOutbox();
         applicationService.attachOutbox();
+        server::attachRemovalOutbox(*storage);
     }
 
     static shared::Register person(const QString& name) {
@@ -54,7 +56,7 @@ class AccountWorld : public ServiceWorld {
     server::UserService& userService() {
         if (!m_users) {
             m_users = std::make_unique<server::UserService>(
-                server::UserService::Parts{*storage, auth(), users, members, media, clock, random});
+                server::UserService::Parts{*storage, auth(), users, members, media, clock, random, graphs});
         }
         return *m_users;
     }

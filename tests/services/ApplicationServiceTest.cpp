@@ -56,6 +56,19 @@ TEST_F(ApplicationServiceTest, ANewTokenEndsTheOldOne) {
     EXPECT_TRUE(isOk(auth().authenticate("Bot " + *second)));
 }
 
+TEST_F(ApplicationServiceTest, ABotIsKnownWithThePrivilegedIntentsOfItsApplication) {
+    const auto token = applicationService.resetBotToken(me, application);
+    ASSERT_TRUE(isOk(token));
+    EXPECT_TRUE(auth().authenticate("Bot " + *token)->privileged.isEmpty());
+    shared::ModifyApplication more;
+    more.flags = shared::ApplicationFlags(shared::ApplicationFlag::GatewayMessageContentLimited);
+    ASSERT_TRUE(isOk(applicationService.modify(me, application, more)));
+    EXPECT_EQ(auth().authenticate("Bot " + *token)->privileged, shared::Intents(shared::Intent::MessageContent));
+    more.flags = shared::ApplicationFlags();
+    ASSERT_TRUE(isOk(applicationService.modify(me, application, more)));
+    EXPECT_TRUE(auth().authenticate("Bot " + *token)->privileged.isEmpty());
+}
+
 TEST_F(ApplicationServiceTest, JoinsAGuildWithARoleOfItsOwn) {
     const shared::GuildId home = guild(owner.userId).build();
     const server::Actor bob = actorOf(joined(u"bob"_s));

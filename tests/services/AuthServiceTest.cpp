@@ -1,5 +1,9 @@
+#include <future>
+#include <thread>
+
 #include <QtCore/QJsonArray>
 
+#include "server/services/Accounts.h"
 #include "tests/services/AccountWorld.h"
 
 using namespace Qt::StringLiterals;
@@ -73,22 +77,47 @@ TEST_F(AuthServiceTest, LogsInByNameAndAddressAndOut) {
 TEST_F(AuthServiceTest, TooManyWrongPasswordsMeetALimit) {
     ASSERT_TRUE(isOk(auth().registerAccount(person(u"ann"_s), kHere)));
     ASSERT_TRUE(isOk(auth().registerAccount(person(u"bob"_s), kHere)));
+    const QString stranger = u"10.6.6.6"_s;
     for (int i = 0; i < limits.settings().loginFailures; ++i) {
-        const QString from = u"10.0.1.%1"_s.arg(i);
-        EXPECT_TRUE(isRefused(auth().login(credentials(u"ann"_s, u"wrong"_s), from), ErrorCode::InvalidFormBody));
+        EXPECT_TRUE(isRefused(auth().login(credentials(u"ann"_s, u"wrong"_s), stranger), ErrorCode::InvalidFormBody));
     }
-    // By account, from anywhere, with the right password too; others are free.
-    const auto limited = auth().login(credentials(u"ann"_s, kPassword), u"10.9.9.9"_s);
+    // From there not even with the right password; elsewhere, and for others behind that address, all is as before.
+    const auto limited = auth().login(credentials(u"ann"_s, kPassword), stranger);
     ASSERT_TRUE(isRefused(limited, ErrorCode::RateLimited));
     EXPECT_GT(limited.error().retryAfter()->count(), 0);
-    EXPECT_TRUE(isOk(auth().login(credentials(u"bob"_s, kPassword), u"10.9.9.9"_s)));
-    // By address, for any account.
-    for (int i = 0; i < limits.settings().loginFailures; ++i) {
-        (void)auth().login(credentials(u"nobody%1"_s.arg(i), u"wrong"_s), u"10.7.7.7"_s);
-    }
-    EXPECT_TRUE(isRefused(auth().login(credentials(u"bob"_s, kPassword), u"10.7.7.7"_s), ErrorCode::RateLimited));
+    EXPECT_TRUE(isOk(auth().login(credentials(u"ann"_s, kPassword), kHere)));
+    EXPECT_TRUE(isOk(auth().login(credentials(u"ann"_s, kPassword), u"10.9.9.9"_s)));
+    EXPECT_TRUE(isOk(auth().login(credentials(u"bob"_s, kPassword), stranger)));
     clock.advance(std::chrono::minutes(16));
-    EXPECT_TRUE(isOk(auth().login(credentials(u"ann"_s, kPassword), u"10.7.7.7"_s)));
+    EXPECT_TRUE(isOk(auth().login(credentials(u"ann"_s, kPassword), stranger)));
+}
+
+TEST_F(AuthServiceTest, NobodyLocksAnotherOut) {
+    ASSERT_TRUE(isOk(auth().registerAccount(person(u"ann"_s), kHere)));
+    const int most = limits.settings().loginFailures * server::kFailuresPerAccountFactor;
+    for (int i = 0; i < most; ++i) {
+        (void)auth().login(credentials(u"ann"_s, u"wrong"_s), u"10.1.%1.%2"_s.arg(i / 200).arg(i % 200));
+    }
+    EXPECT_TRUE(isRefused(auth().login(credentials(u"ann"_s, kPassword), u"10.9.9.9"_s), ErrorCode::RateLimited));
+    EXPECT_TRUE(isOk(auth().login(credentials(u"ann"_s, kPassword), kHere))) << "ann was there before";
+}
+
+TEST_F(AuthServiceTest, AnAddressThatTriesManyAccountsIsHeldUp) {
+    ASSERT_TRUE(isOk(auth().registerAccount(person(u"ann"_s), kHere)));
+    ASSERT_TRUE(isOk(auth().registerAccount(person(u"bob"_s), u"10.0.0.2"_s)));
+    const int most = limits.settings().loginFailures * server::kFailuresPerAddressFactor;
+    for (int i = 0; i < most; ++i)
+        (void)auth().login(credentials(u"nobody%1"_s.arg(i), u"wrong"_s), kHere);
+    EXPECT_TRUE(isRefused(auth().login(credentials(u"bob"_s, kPassword), kHere), ErrorCode::RateLimited));
+    EXPECT_TRUE(isOk(auth().login(credentials(u"ann"_s, kPassword), kHere))) << "ann lives there";
+}
+
+TEST_F(AuthServiceTest, AnInviteThatIsNoGoodMakesNoAccount) {
+    shared::Register body = person(u"ann"_s);
+    body.invite = u"nosuchinvite"_s;
+    EXPECT_TRUE(isRefused(auth().registerAccount(body, kHere), ErrorCode::UnknownInvite));
+    body.invite.reset();
+    EXPECT_TRUE(isOk(auth().registerAccount(body, kHere))) << "the name is free";
 }
 
 TEST_F(AuthServiceTest, RegistrationsAreLimitedByAddress) {
@@ -125,6 +154,27 @@ TEST_F(AuthServiceTest, ClosedMeansClosed) {
                           ErrorCode::UnauthorizedAction));
 }
 
+TEST_F(AuthServiceTest, APasswordThatIsChangedMeanwhileLetsNobodyIn) {
+    const server::LoginResult ann = joined(u"ann"_s);
+    std::promise<void> go;
+    const std::shared_future<void> wait = go.get_future().share();
+    for (int i = 0; i < hashWorkers.threadCount(); ++i)
+        ASSERT_TRUE(hashWorkers.post([wait] { wait.wait_for(std::chrono::seconds(20)); }));
+    auto late = std::async(std::launch::async, [&] { return auth().login(credentials(u"ann"_s, kPassword), kHere); });
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (hashWorkers.queued() == 0 && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    const auto changed = storage->write(server::StreamKey::user(ann.userId), [](server::Transaction& tx) {
+        return tx.users().get().and_then([&](server::AccountRow account) -> shared::Result<void> {
+            account.passwordHash = "another";
+            return tx.users().update(account).and_then([](quint64) -> shared::Result<void> { return {}; });
+        });
+    });
+    go.set_value();
+    ASSERT_TRUE(isOk(changed));
+    EXPECT_TRUE(isRefused(late.get(), ErrorCode::InvalidFormBody));
+}
+
 TEST_F(AuthServiceTest, TheOwnersSecretWorksOnce) {
     auth(RegistrationPolicy::Closed, "the-secret");
     EXPECT_TRUE(auth().isOwnerWanted());
@@ -134,6 +184,10 @@ TEST_F(AuthServiceTest, TheOwnersSecretWorksOnce) {
     ASSERT_TRUE(isOk(made));
     EXPECT_FALSE(auth().isOwnerWanted());
     EXPECT_TRUE(userService().isServerOwner(actor(made->userId)).value());
+    const auto known = storage->read(
+        server::kServerKey, [](const server::ReadView& view) { return view.users().settings(server::kOwnerSetting); });
+    ASSERT_TRUE(isOk(known));
+    EXPECT_EQ(*known, made->userId.toString().toLatin1());
     EXPECT_TRUE(isRefused(auth().claimOwner("the-secret", person(u"second"_s), kHere), ErrorCode::Forbidden));
 }
 

@@ -44,6 +44,42 @@ TEST_F(DmReadStateTest, TheOtherSideSeesItWithTheFirstMessage) {
     EXPECT_TRUE(isRefused(messages.create(actor(eve), opened->id, text(u"hello"_s)), ErrorCode::MissingAccess));
 }
 
+TEST_F(DmReadStateTest, NobodyReadsBeyondTheLastMessage) {
+    const auto stateOf = [&](shared::UserId who) {
+        const auto states = readStateService.list(actor(who));
+        EXPECT_TRUE(isOk(states));
+        return states.has_value() && !states->isEmpty() ? states->first() : shared::ReadState();
+    };
+    constexpr quint64 kMost = 9223372036854775807ull;
+    // In a channel without messages there is nothing to read.
+    ASSERT_TRUE(isOk(readStateService.acknowledge(actor(bob), channel, shared::MessageId(kMost), false, {})));
+    EXPECT_TRUE(stateOf(bob).lastMessageId.isNull());
+    const auto first = say(ann, channel, u"one"_s);
+    for (const quint64 id : {kMost, 18446744073709551615ull, 0ull}) {
+        ASSERT_TRUE(isOk(readStateService.acknowledge(actor(bob), channel, shared::MessageId(id), false, {})));
+        EXPECT_EQ(stateOf(bob).lastMessageId, first.id) << id;
+    }
+    ASSERT_TRUE(isOk(readStateService.acknowledge(actor(bob), channel, shared::MessageId(kMost), true, 1)));
+    EXPECT_EQ(stateOf(bob).lastMessageId, first.id) << "manually";
+    say(ann, channel, u"<@%1> again"_s.arg(bob.toString()));
+    EXPECT_EQ(stateOf(bob).mentionCount, 2);
+    const auto dm = dmService.open(actor(ann), bob);
+    ASSERT_TRUE(isOk(dm));
+    const auto said = say(ann, dm->id, u"hello"_s);
+    probe.clear();
+    ASSERT_TRUE(isOk(readStateService.acknowledge(actor(bob), dm->id, shared::MessageId(kMost), false, {})));
+    EXPECT_EQ(probe.payload(GatewayEvent::MessageAck)["message_id"_L1].toString(), said.id.toString());
+}
+
+TEST_F(DmReadStateTest, AnImpossiblePositionOfEarlierTimesIsGivenUp) {
+    const auto first = say(ann, channel, u"one"_s);
+    ASSERT_TRUE(isOk(storage->write(server::StreamKey::user(bob), [&](server::Transaction& tx) {
+        return tx.readStates().put({.channelId = channel, .lastMessageId = shared::MessageId(9223372036854775807ull)});
+    })));
+    ASSERT_TRUE(isOk(readStateService.acknowledge(actor(bob), channel, first.id, false, {})));
+    EXPECT_EQ(readStateService.list(actor(bob))->first().lastMessageId, first.id);
+}
+
 TEST_F(DmReadStateTest, AnAcknowledgementNeverGoesBack) {
     const auto first = say(ann, channel, u"one"_s);
     const auto second = say(ann, channel, u"two <@%1>"_s.arg(bob.toString()));

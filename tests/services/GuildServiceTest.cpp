@@ -120,6 +120,19 @@ TEST_F(GuildServiceTest, TheOwnerHandsItOverAndOnlyTheOwnerDeletesIt) {
     EXPECT_EQ(guildService.listOwn(actor(ann), {}, {}, 200, false)->size(), 0);
 }
 
+TEST_F(GuildServiceTest, WhoMayNotMakeEmojisHearsThatFirst) {
+    const shared::Guild guild = made();
+    const shared::UserId ann = user(u"ann"_s);
+    const auto invite = inviteService.create(actor(owner), *guild.systemChannelId, {});
+    ASSERT_TRUE(isOk(invite));
+    ASSERT_TRUE(isOk(inviteService.accept(actor(ann), invite->code)));
+    server::EmojiRequest body;
+    EXPECT_TRUE(isRefused(emojiService.create(actor(ann), guild.id, body), ErrorCode::MissingPermissions));
+    body.name = u"made"_s;
+    body.image = u"nonsense"_s;
+    EXPECT_TRUE(isRefused(emojiService.create(actor(ann), guild.id, body), ErrorCode::MissingPermissions));
+}
+
 TEST_F(GuildServiceTest, EmojisComeAndGoAndCanBeUsed) {
     const shared::Guild guild = made();
     server::EmojiRequest body;

@@ -201,6 +201,35 @@ TEST_F(MessageServiceTest, SlowModeHoldsPeopleBackButNotThoseAboveIt) {
     say(ann, talk, u"third"_s);
 }
 
+TEST_F(MessageServiceTest, AFileThatItsMessageHasLostIsAnOrphan) {
+    QList<server::Upload> files(2);
+    for (server::Upload& file : files) {
+        file.filename = u"a.txt"_s;
+        file.bytes = "abc"_ba;
+        file.size = 3;
+    }
+    const auto posted = messageService.create(actor(ann), talk, text(u"two"_s), files);
+    ASSERT_TRUE(isOk(posted));
+    const QList<shared::Attachment> sent = posted->toModel()->attachments;
+    ASSERT_EQ(sent.size(), 2);
+    const auto isOrphan = [&](const shared::Attachment& file) {
+        const auto key = storage->keyOfChannel(talk);
+        const auto row =
+            storage->read(*key, [&](const server::ReadView& view) { return view.attachments().find(talk, file.id); });
+        return row.has_value() && *row && (*row)->orphanedAt != 0;
+    };
+    EXPECT_FALSE(isOrphan(sent[0]) || isOrphan(sent[1]));
+    shared::EditMessage edit;
+    shared::AttachmentRequest kept;
+    kept.id = sent[0].id;
+    edit.attachments = QList{kept};
+    ASSERT_TRUE(isOk(messageService.edit(actor(ann), talk, posted->id, edit)));
+    EXPECT_FALSE(isOrphan(sent[0]));
+    EXPECT_TRUE(isOrphan(sent[1]));
+    ASSERT_TRUE(isOk(messageService.remove(actor(ann), talk, posted->id)));
+    EXPECT_TRUE(isOrphan(sent[0]));
+}
+
 TEST_F(MessageServiceTest, FilesAreStoredShownAndGivenUpWhenThePostFails) {
     server::Upload file;
     file.field = u"files[0]"_s;
@@ -239,7 +268,7 @@ TEST_F(MessageServiceTest, AnEmbedMayShowAnUploadedFile) {
     embed.image =
         shared::Box<shared::EmbedMedia>(shared::EmbedMedia{u"attachment://in.png"_s, {}, {}, {}, {}, {}, {}, {}, {}});
     body.embeds = QList{embed};
-    const auto posted = messageService.create(actor(ann), talk, body, {file});
+    const auto posted = messageService.create(botActor(ann), talk, body, {file});
     ASSERT_TRUE(isOk(posted));
     const shared::Message message = posted->toModel().value();
     ASSERT_EQ(message.embeds.size(), 1);
@@ -253,7 +282,7 @@ TEST_F(MessageServiceTest, OnlyTheAuthorEditsAndOthersMaySuppressEmbeds) {
     shared::Embed embed;
     embed.title = u"t"_s;
     body.embeds = QList{embed};
-    const auto posted = messageService.create(actor(ann), talk, body);
+    const auto posted = messageService.create(botActor(ann), talk, body);
     shared::EditMessage edit;
     edit.content = u"after"_s;
     EXPECT_TRUE(
@@ -278,7 +307,8 @@ TEST_F(MessageServiceTest, OnlyTheAuthorEditsAndOthersMaySuppressEmbeds) {
     shared::EditMessage empty;
     empty.content = u""_s;
     empty.embeds = QList<shared::Embed>();
-    EXPECT_TRUE(isRefused(messageService.edit(actor(ann), talk, posted->id, empty), ErrorCode::CannotSendEmptyMessage));
+    EXPECT_TRUE(
+        isRefused(messageService.edit(botActor(ann), talk, posted->id, empty), ErrorCode::CannotSendEmptyMessage));
 }
 
 TEST_F(MessageServiceTest, DeletingIsForTheAuthorAndModerators) {

@@ -69,6 +69,13 @@ class ServiceWorld : public ::testing::Test {
     server::Actor botActor(shared::UserId id) const {
         server::Actor out = actor(id);
         out.isBot = true;
+        out.privileged = shared::kPrivilegedIntents;
+        return out;
+    }
+    /** A bot whose application may use no privileged intent. */
+    server::Actor plainBotActor(shared::UserId id) const {
+        server::Actor out = botActor(id);
+        out.privileged = {};
         return out;
     }
     GuildBuilder guild(shared::UserId owner) { return aGuild(*storage, ids, owner); }

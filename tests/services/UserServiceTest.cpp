@@ -16,7 +16,7 @@ class UserServiceTest : public AccountWorld {
     server::LoginResult login;
 };
 
-TEST_F(UserServiceTest, ANewPasswordNeedsTheOldOneAndEndsOtherSessions) {
+TEST_F(UserServiceTest, ANewPasswordNeedsTheOldOneAndEndsAllSessions) {
     const server::Actor me = actorOf(login);
     const auto other = auth().login(credentials(u"ann"_s, kPassword), u"10.0.0.1"_s);
     ASSERT_TRUE(isOk(other));
@@ -26,9 +26,15 @@ TEST_F(UserServiceTest, ANewPasswordNeedsTheOldOneAndEndsOtherSessions) {
     body.password = u"wrong"_s;
     EXPECT_TRUE(isRefused(userService().modify(me, body), ErrorCode::InvalidFormBody));
     body.password = kPassword;
-    ASSERT_TRUE(isOk(userService().modify(me, body)));
+    const auto changed = userService().modify(me, body);
+    ASSERT_TRUE(isOk(changed));
     EXPECT_TRUE(isRefused(auth().authenticate(other->token), ErrorCode::Unauthorized));
-    EXPECT_TRUE(isOk(auth().authenticate(login.token)));
+    EXPECT_TRUE(isRefused(auth().authenticate(login.token), ErrorCode::Unauthorized));
+    ASSERT_TRUE(changed->token.hasValue());
+    const auto now = auth().authenticate(changed->token->toLatin1());
+    ASSERT_TRUE(isOk(now));
+    EXPECT_EQ(now->userId, me.userId);
+    EXPECT_FALSE(probe.payload(GatewayEvent::UserUpdate).contains("token"_L1)) << "told to other sessions";
     EXPECT_FALSE(auth().login(credentials(u"ann"_s, kPassword), u"10.0.0.1"_s).has_value());
     EXPECT_TRUE(isOk(auth().login(credentials(u"ann"_s, u"another long one"_s), u"10.0.0.1"_s)));
 }

@@ -47,6 +47,11 @@ class FakeLog final : public EventLog {
         }
         ++m_changes;
     }
+    /** Its commits are somebody else's. */
+    void countNothing() {
+        const std::lock_guard lock(m_mutex);
+        m_countsNothing = true;
+    }
     void setOutOfOrder(bool value) {
         const std::lock_guard lock(m_mutex);
         m_isOutOfOrder = value;
@@ -85,7 +90,7 @@ class FakeLog final : public EventLog {
     }
     quint64 changeCount() const override {
         const std::lock_guard lock(m_mutex);
-        return m_changes;
+        return m_countsNothing ? 0 : m_changes;
     }
 
  private:
@@ -99,6 +104,7 @@ class FakeLog final : public EventLog {
     quint64 m_changes = 0;
     int m_reads = 0;
     bool m_isOutOfOrder = false;
+    bool m_countsNothing = false;
 };
 
 class Follower final : public FeedSubscriber {
@@ -228,6 +234,16 @@ TEST_F(FeedTest, SeesALostLastEventByComparing) {
     log.append();
     hub.flush();
     EXPECT_TRUE(follower.live.isEmpty());
+    hub.compareNow();
+    hub.flush();
+    EXPECT_EQ(follower.live, upTo(1, 1));
+}
+
+/** Another process commits, and this one knows of no commit at all. */
+TEST_F(FeedTest, ComparesWhenAskedWhateverTheCounterSays) {
+    log.countNothing();
+    join();
+    log.append();
     hub.compareNow();
     hub.flush();
     EXPECT_EQ(follower.live, upTo(1, 1));

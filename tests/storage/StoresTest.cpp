@@ -459,6 +459,105 @@ TEST_P(Stores, InvitesRunOut) {
     EXPECT_EQ(valueOf(read([](const ReadView& view) { return view.invites().list(); })).size(), 1);
 }
 
+TEST_P(Stores, TheAuditLogIsReadByFilterAndPage) {
+    EXPECT_GOOD(write([](Transaction& tx) -> Result<void> {
+        for (quint64 i = 1; i <= 6; ++i) {
+            AuditLogRow row;
+            row.id = shared::AuditLogEntryId(i * 10);
+            row.userId = UserId(i % 2 == 0 ? 8 : 9);
+            row.targetId = i % 3 == 0 ? 77 : 0;
+            row.actionType = i > 4 ? 22 : 20;
+            row.entry = "{\"n\":" + QByteArray::number(i) + '}';
+            RETURN_IF_ERROR(tx.auditLog().insert(row));
+        }
+        return {};
+    }));
+    const auto listed = [&](UserId user, quint64 target, int action, quint64 before, quint64 after, int limit) {
+        const AuditLogQuery query{user, target, action, shared::AuditLogEntryId(before), shared::AuditLogEntryId(after),
+                                  limit};
+        QList<quint64> ids;
+        for (const AuditLogRow& row : valueOf(read([&](const ReadView& view) { return view.auditLog().list(query); })))
+            ids.append(row.id.value());
+        return ids;
+    };
+    EXPECT_EQ(listed({}, 0, 0, 0, 0, 50), (QList<quint64>{60, 50, 40, 30, 20, 10})) << "the newest first";
+    EXPECT_EQ(listed({}, 0, 0, 0, 0, 2), (QList<quint64>{60, 50}));
+    EXPECT_EQ(listed({}, 0, 0, 30, 0, 50), (QList<quint64>{20, 10}));
+    EXPECT_EQ(listed({}, 0, 0, 0, 20, 2), (QList<quint64>{30, 40})) << "rising";
+    EXPECT_EQ(listed(UserId(8), 0, 0, 0, 0, 50), (QList<quint64>{60, 40, 20}));
+    EXPECT_EQ(listed({}, 77, 0, 0, 0, 50), (QList<quint64>{60, 30}));
+    EXPECT_EQ(listed({}, 0, 22, 0, 0, 50), (QList<quint64>{60, 50}));
+    EXPECT_EQ(listed(UserId(8), 77, 22, 0, 0, 50), QList<quint64>{60});
+    const auto all = valueOf(read([](const ReadView& view) { return view.auditLog().list({}); }));
+    EXPECT_EQ(all.value(0).entry, "{\"n\":6}"_ba);
+    EXPECT_EQ(all.value(0).userId, UserId(8));
+    const auto elsewhere = StreamKey::guild(shared::GuildId(2));
+    EXPECT_TRUE(valueOf(read([](const ReadView& view) { return view.auditLog().list({}); }, elsewhere)).isEmpty());
+
+    const auto trim = [&](quint64 before, int limit) {
+        return valueOf(
+            write([&](Transaction& tx) { return tx.auditLog().trim(shared::AuditLogEntryId(before), limit); }));
+    };
+    EXPECT_EQ(trim(40, 2), 2);
+    EXPECT_EQ(listed({}, 0, 0, 0, 0, 50), (QList<quint64>{60, 50, 40, 30})) << "the oldest go first";
+    EXPECT_EQ(trim(40, 2), 1);
+    EXPECT_EQ(trim(40, 2), 0);
+    AuditLogRow twice;
+    twice.id = shared::AuditLogEntryId(60);
+    EXPECT_FALSE(write([&](Transaction& tx) { return tx.auditLog().insert(twice); }).has_value());
+}
+
+TEST_P(Stores, RemovedChannelsAreRememberedUntilTheirMessagesAreGone) {
+    using shared::ChannelId;
+    const auto removed = [&] {
+        return valueOf(read([](const ReadView& view) { return view.channels().listRemoved(10); }));
+    };
+    EXPECT_GOOD(write([](Transaction& tx) -> Result<void> {
+        for (const quint64 id : {5, 6}) {
+            ChannelRow channel;
+            channel.id = ChannelId(id);
+            RETURN_IF_ERROR(tx.channels().insert(channel));
+        }
+        return {};
+    }));
+    EXPECT_FALSE(valueOf(write([](Transaction& tx) { return tx.channels().remove(ChannelId(4)); })));
+    EXPECT_TRUE(removed().isEmpty());
+    EXPECT_TRUE(valueOf(write([](Transaction& tx) { return tx.channels().remove(ChannelId(5)); })));
+    EXPECT_EQ(removed(), QList<ChannelId>{ChannelId(5)});
+    EXPECT_GOOD(write([](Transaction& tx) { return tx.guilds().remove(); }));
+    EXPECT_EQ(removed(), (QList<ChannelId>{ChannelId(5), ChannelId(6)})) << "a guild takes its channels along";
+    EXPECT_GOOD(write([](Transaction& tx) { return tx.channels().forgetRemoved(ChannelId(5)); }));
+    EXPECT_EQ(removed(), QList<ChannelId>{ChannelId(6)});
+}
+
+TEST_P(Stores, ExpiredTokensAndBotsAreFound) {
+    EXPECT_GOOD(write(
+        [](Transaction& tx) -> Result<void> {
+            for (const qint64 expiry : {0, 50, 500}) {
+                SessionRow session;
+                session.tokenHash = QByteArray::number(expiry);
+                session.userId = kUser;
+                session.expiresAt = expiry;
+                RETURN_IF_ERROR(tx.users().insertSession(session));
+            }
+            return {};
+        },
+        kUserKey));
+    EXPECT_EQ(valueOf(write([](Transaction& tx) { return tx.users().removeExpiredSessions(100); }, kUserKey)), 1);
+    EXPECT_EQ(valueOf(read([](const ReadView& view) { return view.users().listSessions(); }, kUserKey)).size(), 2);
+
+    EXPECT_GOOD(write([](Transaction& tx) -> Result<void> {
+        for (const quint64 id : {31, 32, 33}) {
+            MemberRow member = aMember(id, QString::number(id));
+            member.isBot = id != 32;
+            RETURN_IF_ERROR(tx.members().insert(member));
+        }
+        return {};
+    }));
+    EXPECT_EQ(idsOf(read([](const ReadView& view) { return view.members().listBots(10); })), (QList<quint64>{31, 33}));
+    EXPECT_EQ(idsOf(read([](const ReadView& view) { return view.members().listBots(1); })), (QList<quint64>{31}));
+}
+
 TEST_P(Stores, GuildsDoNotSeeEachOther) {
     const auto other = StreamKey::guild(shared::GuildId(2));
     EXPECT_GOOD(write([](Transaction& tx) { return tx.members().insert(aMember(2, u"ann"_s)); }));

@@ -19,8 +19,8 @@ HttpResponse claimOwner(AuthService& auth, const shared::Clock& clock, const Htt
         return errorResponse(shared::Error(shared::ErrorCode::MethodNotAllowed));
     const auto run = [&]() -> ApiResult {
         ASSIGN_OR_RETURN(const QJsonValue json, shared::parseJson(http.body()));
-        ASSIGN_OR_RETURN(const auto body, shared::fromJson<shared::Register>(json));
-        RETURN_IF_ERROR(shared::checkRequest(body, shared::Timestamp(clock.nowMs())));
+        ASSIGN_OR_RETURN(const auto body,
+                         shared::readRequest<shared::Register>(json, shared::Timestamp(clock.nowMs())));
         const QByteArray secret = json["secret"_L1].toString().toUtf8();
         ASSIGN_OR_RETURN(const LoginResult login, auth.claimOwner(secret, body, http.head().peer().toString()));
         return tokenAnswer(login, 201);

@@ -2,6 +2,7 @@
 
 #include "server/api/ApiServer.h"
 #include "server/api/routes/Routes.h"
+#include "server/services/DefaultAvatars.h"
 #include "server/services/MediaService.h"
 
 using namespace Qt::StringLiterals;
@@ -46,14 +47,29 @@ Result<ServedFile> attachment(MediaService& media, const HttpRequestHead& head) 
                                 head.queryValue("hm").value_or(QByteArray()));
 }
 
+/** size and animated of the query. A size is a power of two from 16 to 4096. Source: "Image Formatting". */
+Result<ImageWish> wishOf(const HttpRequestHead& head, const QString& extension) {
+    ImageWish wish;
+    wish.extension = extension;
+    wish.isAnimated = head.queryValue("animated").value_or(QByteArray()) == "true";
+    const QByteArray text = head.queryValue("size").value_or(QByteArray());
+    if (text.isEmpty()) return wish;
+    bool isNumber = false;
+    wish.size = text.toInt(&isNumber);
+    if (!isNumber || wish.size < 16 || wish.size > 4096 || (wish.size & (wish.size - 1)) != 0) {
+        return Error(ErrorCode::BadRequest, u"Invalid size: a power of two from 16 to 4096 is needed."_s);
+    }
+    return wish;
+}
+
 /** /avatars/{owner}/{hash}.{extension} */
 Result<ServedFile> image(MediaService& media, ImageKind kind, const HttpRequestHead& head) {
     if (head.segmentCount() != 3) return ErrorCode::NotFound;
     const QString name = QString::fromUtf8(head.segment(2));
     const qsizetype dot = name.lastIndexOf(u'.');
     if (dot <= 0) return ErrorCode::NotFound;
-    return media.openImage(kind, idOf<shared::Snowflake>(head.segment(1)).value(), name.first(dot),
-                           name.sliced(dot + 1));
+    ASSIGN_OR_RETURN(const ImageWish wish, wishOf(head, name.sliced(dot + 1)));
+    return media.openImage(kind, idOf<shared::Snowflake>(head.segment(1)).value(), name.first(dot), wish);
 }
 
 /** /emojis/{id}.{extension} */
@@ -63,7 +79,29 @@ Result<ServedFile> imageById(MediaService& media, ImageKind kind, const HttpRequ
     const qsizetype dot = name.lastIndexOf(u'.');
     const auto id = shared::Snowflake::fromString(name.left(dot));
     if (dot <= 0 || !id) return ErrorCode::NotFound;
-    return media.openById(kind, id->value(), name.sliced(dot + 1));
+    ASSIGN_OR_RETURN(const ImageWish wish, wishOf(head, name.sliced(dot + 1)));
+    return media.openById(kind, id->value(), wish);
+}
+
+/** /embed/avatars/{index}.png, of any size. */
+HttpResponse embedded(const QList<QByteArray>& avatars, const HttpRequestHead& head) {
+    if (head.method() != HttpMethod::Get && head.method() != HttpMethod::Head)
+        return errorResponse(Error(ErrorCode::MethodNotAllowed));
+    const QByteArray name = head.segmentCount() == 3 ? head.segment(2).toByteArray() : QByteArray();
+    bool isNumber = false;
+    const int index = name.chopped(std::min<qsizetype>(4, name.size())).toInt(&isNumber);
+    const bool isThere = head.segmentCount() == 3 && head.segment(1) == "avatars" && name.endsWith(".png") &&
+                         name.size() == 5 && isNumber && index >= 0 && index < avatars.size();
+    if (!isThere) return errorResponse(Error(ErrorCode::NotFound));
+    const QByteArray etag = "\"default-" + QByteArray::number(index) + '"';
+    const bool isKnown = head.header("if-none-match") == etag;
+    HttpResponse response(isKnown ? 304 : 200);
+    if (!isKnown) response.setBody(avatars.at(index), "image/png");
+    response.addHeader("ETag", etag);
+    response.addHeader("Cache-Control", "public, max-age=31536000, immutable");
+    response.addHeader("X-Content-Type-Options", "nosniff");
+    response.addHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    return response;
 }
 
 }  // namespace
@@ -85,6 +123,10 @@ void addCdnDoors(ApiServer& api, MediaService& media) {
                      return answer(http.head(), imageById(media, ImageKind::Emoji, http.head()));
                  }});
     serve("app-icons", ImageKind::ApplicationIcon);
+    QList<QByteArray> avatars;
+    for (int i = 0; i < kDefaultAvatars; ++i)
+        avatars.append(defaultAvatar(i));
+    api.addDoor({"embed", true, [avatars](const HttpRequest& http) { return embedded(avatars, http.head()); }});
 }
 
 }  // namespace server

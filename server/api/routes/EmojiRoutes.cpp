@@ -4,7 +4,6 @@
 
 using namespace Qt::StringLiterals;
 using shared::EmojiId;
-using shared::Error;
 using shared::GuildId;
 using shared::Route;
 
@@ -14,9 +13,6 @@ namespace {
 ApiResult create(EmojiService& emojis, ApiRequest& request) {
     ASSIGN_OR_RETURN(const auto guild, request.id<GuildId>(0));
     ASSIGN_OR_RETURN(const auto body, request.body<EmojiRequest>());
-    for (const auto& [field, name] : {std::pair(&body.name, u"name"_s), std::pair(&body.image, u"image"_s)}) {
-        if (!field->hasValue()) return Error::invalidForm(name, u"BASE_TYPE_REQUIRED"_s, u"This field is required"_s);
-    }
     return replyCreated(emojis.create(request.actor(), guild, body));
 }
 

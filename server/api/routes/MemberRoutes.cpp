@@ -93,6 +93,11 @@ void addMemberRoutes(ApiServer& api, MemberService& members) {
               [&](ApiRequest& request) { return changeRole(members, request, &MemberService::addRole); });
     api.serve(Route::DeleteGuildMemberRole,
               [&](ApiRequest& request) { return changeRole(members, request, &MemberService::removeRole); });
+    api.serve(Route::DeleteGuildIntegration, [&](ApiRequest& request) -> ApiResult {
+        ASSIGN_OR_RETURN(const auto guild, request.id<GuildId>(0));
+        ASSIGN_OR_RETURN(const auto integration, request.id<shared::IntegrationId>(1));
+        return replyEmpty(members.removeIntegration(request.actor(), guild, integration));
+    });
     api.serve(Route::PreviewPruneGuild, [&](ApiRequest& request) { return countPrune(members, request); });
     api.serve(Route::PruneGuild, [&](ApiRequest& request) { return prune(members, request); });
 }

@@ -27,6 +27,7 @@ class ReactionService;
 class ReadStateService;
 class RoleService;
 class UserService;
+class VoiceService;
 class Access;
 struct GatewayAddress;
 struct HealthSource;
@@ -39,6 +40,7 @@ void addGuildRoutes(ApiServer& api, GuildService& guilds, ChannelService& channe
                     Access& access);
 void addRoleRoutes(ApiServer& api, RoleService& roles);
 void addMemberRoutes(ApiServer& api, MemberService& members);
+void addVoiceRoutes(ApiServer& api, VoiceService& voice);
 void addBanRoutes(ApiServer& api, BanService& bans);
 void addChannelRoutes(ApiServer& api, ChannelService& channels, InviteService& invites, Access& access);
 void addMessageRoutes(ApiServer& api, MessageService& messages, ReadStateService& readStates);

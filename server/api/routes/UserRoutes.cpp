@@ -15,6 +15,15 @@ using shared::UserId;
 namespace server {
 namespace {
 
+/** What ends an account, for a while or for good. */
+struct PasswordBody {
+    shared::Field<QString> password;
+};
+void readJson(shared::JsonReader& reader, PasswordBody& value) {
+    if (!reader.enterObject()) return;
+    reader("password", value.password);
+}
+
 ApiResult listGuilds(GuildService& guilds, ApiRequest& request) {
     ASSIGN_OR_RETURN(const int limit, request.number("limit", 200, 1, 200));
     ASSIGN_OR_RETURN(const auto before, request.queryId<GuildId>("before"));
@@ -65,6 +74,14 @@ void addUserRoutes(ApiServer& api, UserService& users, GuildService& guilds, Mem
     api.serve(Route::UpdateMyUser, [&](ApiRequest& request) -> ApiResult {
         ASSIGN_OR_RETURN(const auto body, request.validBody<shared::ModifyCurrentUser>(request.actor().isBot));
         return replyOk(users.modify(request.actor(), body));
+    });
+    api.serve(Route::DisableMyAccount, [&](ApiRequest& request) -> ApiResult {
+        ASSIGN_OR_RETURN(const auto body, request.body<PasswordBody>());
+        return replyEmpty(users.disable(request.actor(), body.password));
+    });
+    api.serve(Route::DeleteMyAccount, [&](ApiRequest& request) -> ApiResult {
+        ASSIGN_OR_RETURN(const auto body, request.body<PasswordBody>());
+        return replyEmpty(users.remove(request.actor(), body.password));
     });
     api.serve(Route::ListMyGuilds, [&](ApiRequest& request) { return listGuilds(guilds, request); });
     api.serve(Route::LeaveGuild, [&](ApiRequest& request) -> ApiResult {

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <QtCore/QJsonObject>
+
 #include "server/gateway/GatewayThread.h"
 #include "server/gateway/handlers/Handlers.h"
 #include "server/services/ApplicationService.h"
@@ -8,12 +10,11 @@
 #include "server/services/UserService.h"
 #include "shared/json/JsonType.h"
 #include "shared/protocol/GatewayPayloads.h"
+#include "shared/protocol/PrivilegedIntents.h"
 
 using namespace Qt::StringLiterals;
-using shared::ApplicationFlag;
 using shared::CloseCode;
 using shared::ErrorCode;
-using shared::Intent;
 
 namespace server {
 namespace {
@@ -47,28 +48,13 @@ bool readShard(const shared::Identify& identify, SessionTraits& traits) {
     return true;
 }
 
-/** Which privileged intents an application may use. Each has a flag for verified and one for small applications. */
-shared::Intents allowedBy(shared::ApplicationFlags flags) {
-    shared::Intents allowed;
-    if (flags.hasAny(ApplicationFlag::GatewayPresence | ApplicationFlag::GatewayPresenceLimited)) {
-        allowed |= Intent::GuildPresences;
-    }
-    if (flags.hasAny(ApplicationFlag::GatewayGuildMembers | ApplicationFlag::GatewayGuildMembersLimited)) {
-        allowed |= Intent::GuildMembers;
-    }
-    if (flags.hasAny(ApplicationFlag::GatewayMessageContent | ApplicationFlag::GatewayMessageContentLimited)) {
-        allowed |= Intent::MessageContent;
-    }
-    return allowed;
-}
-
 std::optional<CloseCode> checkIntents(const shared::Identify& identify, shared::ApplicationFlags flags,
                                       SessionTraits& traits) {
     if (!identify.intents.hasValue()) return CloseCode::InvalidIntents;
     traits.intents = identify.intents.value();
     if (!shared::kAllIntents.has(traits.intents)) return CloseCode::InvalidIntents;
     const shared::Intents privileged(traits.intents.bits() & shared::kPrivilegedIntents.bits());
-    if (!allowedBy(flags).has(privileged)) return CloseCode::DisallowedIntents;
+    if (!shared::privilegedIntents(flags).has(privileged)) return CloseCode::DisallowedIntents;
     return std::nullopt;
 }
 
@@ -115,6 +101,10 @@ Outcome lookAt(const GatewayParts& parts, ReadyBuilder& builder, const shared::I
     }
     auto ready = builder.build(traits, outcome.presence, resumeUrl, flags.bits(), thread);
     if (!ready.has_value()) return fail(ready.error());
+    if (const auto valid = parts.auth.checkStored(identify.token.toUtf8()); !valid.has_value()) {
+        builder.giveUp(ready->streams);
+        return fail(valid.error());
+    }
     outcome.ready = *std::move(ready);
     outcome.traits = std::move(traits);
     return outcome;
@@ -134,7 +124,10 @@ void finish(GatewayThread& thread, quint64 id, bool compresses, Outcome& outcome
 }  // namespace
 
 void handleIdentify(Connection& connection, const QJsonValue& data) {
-    auto identify = shared::fromJson<shared::Identify>(data);
+    QJsonObject body = data.toObject();
+    // Some libraries name the transport compression here, which the address alone decides.
+    if (body["compress"_L1].isString()) body.remove("compress"_L1);
+    auto identify = shared::fromJson<shared::Identify>(data.isObject() ? QJsonValue(body) : data);
     if (!identify.has_value()) return connection.close(CloseCode::DecodeError);
     GatewayThread& thread = connection.thread();
     SessionTraits traits;

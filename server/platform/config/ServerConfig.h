@@ -30,7 +30,7 @@ struct ServerConfig {
     bool rateLimits = true;
     Registration registration = Registration::Invite;
     int registrationLimit = 0;  ///< accounts per address and hour; 0: none
-    int loginFailureLimit = 0;  ///< failed log-ins per account or address and quarter of an hour; 0: none
+    int loginFailureLimit = 0;  ///< failed log-ins per account and address in a quarter of an hour; 0: none
     QString ownerSecretFile;    ///< in the data folder unless absolute
     int maxConcurrency = 0;     ///< IDENTIFYs per 5 s and bucket
     int identifyLimit = 0;      ///< IDENTIFYs per bot and day

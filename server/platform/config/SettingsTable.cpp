@@ -32,7 +32,8 @@ const SettingRow kTable[] = {
     {"registration-limit", Kind::Number, &C::registrationLimit, "20", 0, 1'000'000, "", false,
      "New accounts per address and hour; 0 for no limit."},
     {"login-failure-limit", Kind::Number, &C::loginFailureLimit, "10", 0, 1'000'000, "", false,
-     "Failed log-ins per account or address in 15 minutes; 0 for no limit."},
+     "Failed log-ins to one account from one address in 15 minutes; ten times as many to it from anywhere, five times "
+     "as many from an address. 0 for no limit."},
     {"owner-secret-file", Kind::Path, &C::ownerSecretFile, "owner-secret", 0, 0, "", true,
      "File, in the data folder, with the one-time secret that makes the owner's account."},
     {"rate-limits", Kind::OnOff, &C::rateLimits, "on", 0, 0, "", false,

@@ -97,7 +97,7 @@ class HttpHandler {
 
     /**
      * The body of an error that the transport found: 400, 403 (plain HTTP that is not allowed), 405, 408, 413, 414,
-     * 417, 426, 431, 500, 503, 505. Default: plain text.
+     * 417, 426, 431, 500, 503. Default: plain text.
      */
     virtual HttpResponse errorResponse(int status);
 

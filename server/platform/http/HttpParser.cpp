@@ -178,7 +178,7 @@ int HttpParser::onHeaderValue(const char* at, std::size_t size) {
 
 int HttpParser::onHeadersComplete() {
     HttpRequestHead& head = *m_head;
-    if (m_parser.http_major != 1) return refuse(505);
+    if (m_parser.http_major != 1) return refuse(400);
     head.m_minorVersion = m_parser.http_minor == 0 ? 0 : 1;
     head.m_method = methodOf(m_parser.method);
     if (m_parser.method == HTTP_CONNECT) return refuse(405);

@@ -22,7 +22,7 @@ class HttpParser {
     struct Step {
         Event event = Event::NeedMore;
         qint64 consumed = 0;  ///< what follows belongs to the next call
-        int status = 0;       ///< of an error: 400, 405, 413, 414, 431, 505
+        int status = 0;       ///< of an error: 400, 405, 413, 414, 431
     };
 
     /** @param limits must outlive this */

@@ -21,6 +21,7 @@ AttachmentRow readAttachment(Query& q) {
     row.height = q.number();
     row.blob = q.text();
     row.createdAt = q.integer();
+    row.orphanedAt = q.integer();
     return row;
 }
 
@@ -39,22 +40,23 @@ class SqlAttachmentStore final : public AttachmentStore {
     Result<std::optional<AttachmentRow>> find(ChannelId channelId, AttachmentId id) const override {
         return findOne<AttachmentRow>(
             m_c.sql, readAttachment,
-            "SELECT id, channel_id, message_id, filename, content_type, size, width, height, blob_name, created_at "
-            "FROM attachment WHERE partition = $1 AND channel_id = $2 AND id = $3",
+            "SELECT id, channel_id, message_id, filename, content_type, size, width, height, blob_name, created_at, "
+            "orphaned_at FROM attachment WHERE partition = $1 AND channel_id = $2 AND id = $3",
             m_c.partition, channelId, id);
     }
     Result<QList<AttachmentRow>> listByMessage(ChannelId channelId, MessageId messageId) const override {
         return collect<AttachmentRow>(
             m_c.sql, readAttachment,
-            "SELECT id, channel_id, message_id, filename, content_type, size, width, height, blob_name, created_at "
-            "FROM attachment WHERE partition = $1 AND channel_id = $2 AND message_id = $3 ORDER BY id",
+            "SELECT id, channel_id, message_id, filename, content_type, size, width, height, blob_name, created_at, "
+            "orphaned_at FROM attachment WHERE partition = $1 AND channel_id = $2 AND message_id = $3 ORDER BY id",
             m_c.partition, channelId, messageId);
     }
     Result<QList<AttachmentRow>> listOrphans(qint64 before, int limit) const override {
         return collect<AttachmentRow>(
             m_c.sql, readAttachment,
-            "SELECT id, channel_id, message_id, filename, content_type, size, width, height, blob_name, created_at "
-            "FROM attachment WHERE partition = $1 AND home = $2 AND orphaned_at > 0 AND orphaned_at < $3 LIMIT $4",
+            "SELECT id, channel_id, message_id, filename, content_type, size, width, height, blob_name, created_at, "
+            "orphaned_at FROM attachment WHERE partition = $1 AND home = $2 AND orphaned_at > 0 AND orphaned_at < $3 "
+            "LIMIT $4",
             m_c.partition, m_c.key.id, before, limit);
     }
     Result<void> setMessage(ChannelId channelId, AttachmentId id, MessageId messageId) override {
@@ -62,6 +64,11 @@ class SqlAttachmentStore final : public AttachmentStore {
                        "UPDATE attachment SET message_id = $4, orphaned_at = 0 WHERE partition = $1 AND channel_id = "
                        "$2 AND id = $3",
                        m_c.partition, channelId, id, messageId);
+    }
+    Result<void> orphan(ChannelId channelId, AttachmentId id) override {
+        return execute(m_c.sql,
+                       "UPDATE attachment SET orphaned_at = $4 WHERE partition = $1 AND channel_id = $2 AND id = $3",
+                       m_c.partition, channelId, id, m_c.now);
     }
     Result<bool> remove(ChannelId channelId, AttachmentId id) override {
         return executeCounting(m_c.sql, "DELETE FROM attachment WHERE partition = $1 AND channel_id = $2 AND id = $3",

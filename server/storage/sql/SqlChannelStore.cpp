@@ -84,9 +84,26 @@ class SqlChannelStore final : public ChannelStore {
     Result<bool> remove(ChannelId id) override {
         RETURN_IF_ERROR(
             execute(m_c.sql, "DELETE FROM channel_state WHERE partition = $1 AND channel_id = $2", m_c.partition, id));
-        return executeCounting(m_c.sql, "DELETE FROM channel WHERE partition = $1 AND guild_id = $2 AND id = $3",
-                               m_c.partition, m_c.key.guildId(), id)
-            .transform([](qint64 count) { return count > 0; });
+        ASSIGN_OR_RETURN(
+            const qint64 count,
+            executeCounting(m_c.sql, "DELETE FROM channel WHERE partition = $1 AND guild_id = $2 AND id = $3",
+                            m_c.partition, m_c.key.guildId(), id));
+        if (count == 0) return false;
+        RETURN_IF_ERROR(execute(m_c.sql,
+                                "INSERT INTO removed_channel (partition, home, channel_id) VALUES ($1, $2, $3) ON "
+                                "CONFLICT DO NOTHING",
+                                m_c.partition, m_c.key.id, id));
+        return true;
+    }
+    Result<QList<ChannelId>> listRemoved(int limit) const override {
+        return collect<ChannelId>(
+            m_c.sql, [](Query& q) { return q.id<ChannelId>(); },
+            "SELECT channel_id FROM removed_channel WHERE partition = $1 AND home = $2 ORDER BY channel_id LIMIT $3",
+            m_c.partition, m_c.key.id, limit);
+    }
+    Result<void> forgetRemoved(ChannelId id) override {
+        return execute(m_c.sql, "DELETE FROM removed_channel WHERE partition = $1 AND home = $2 AND channel_id = $3",
+                       m_c.partition, m_c.key.id, id);
     }
 
  private:

@@ -96,14 +96,14 @@ class SqlGuildStore final : public GuildStore {
                                 "DELETE FROM channel_state WHERE partition = $1 AND channel_id IN (SELECT id FROM "
                                 "channel WHERE partition = $1 AND guild_id = $2)",
                                 p, id));
+        RETURN_IF_ERROR(execute(m_c.sql,
+                                "INSERT INTO removed_channel (partition, home, channel_id) SELECT partition, guild_id, "
+                                "id FROM channel WHERE partition = $1 AND guild_id = $2 ON CONFLICT DO NOTHING",
+                                p, id));
         RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM channel WHERE partition = $1 AND guild_id = $2", p, id));
         RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM role WHERE partition = $1 AND guild_id = $2", p, id));
-        RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM member WHERE partition = $1 AND guild_id = $2", p, id));
-        RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM member_name WHERE partition = $1 AND guild_id = $2", p, id));
-        RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM member_role WHERE partition = $1 AND guild_id = $2", p, id));
         RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM ban WHERE partition = $1 AND guild_id = $2", p, id));
         RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM invite WHERE partition = $1 AND home = $2", p, id));
-        RETURN_IF_ERROR(execute(m_c.sql, "DELETE FROM guild_counter WHERE partition = $1 AND guild_id = $2", p, id));
         return executeCounting(m_c.sql, "DELETE FROM guild WHERE partition = $1 AND id = $2", p, id)
             .transform([](qint64 count) { return count > 0; });
     }

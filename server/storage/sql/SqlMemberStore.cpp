@@ -111,6 +111,14 @@ class SqlMemberStore final : public MemberStore {
                              m_c.partition, m_c.key.id, role, after, limit));
         return findMany(ids);
     }
+    Result<QList<MemberRow>> listBots(int limit) const override {
+        return collect<MemberRow>(
+            m_c.sql, readMember,
+            "SELECT user_id, user_version, is_bot, username, global_name, nick, avatar, roles, joined_at, "
+            "premium_since, timed_out_until, last_seen_at, is_deaf, is_mute, is_pending, flags, user_json, extra FROM "
+            "member WHERE partition = $1 AND guild_id = $2 AND is_bot = 1 ORDER BY user_id LIMIT $3",
+            m_c.partition, m_c.key.id, limit);
+    }
     Result<qint64> count() const override {
         ASSIGN_OR_RETURN(auto members, findOne<qint64>(
                                            m_c.sql, [](Query& q) { return q.integer(); },

@@ -125,6 +125,13 @@ class SqlUserStore final : public UserStore {
             "partition = $1 AND user_id = $2 ORDER BY created_at, token_hash",
             m_c.partition, m_c.key.id);
     }
+    Result<int> removeExpiredSessions(qint64 now) override {
+        return executeCounting(m_c.sql,
+                               "DELETE FROM session WHERE partition = $1 AND user_id = $2 AND expires_at > 0 AND "
+                               "expires_at < $3",
+                               m_c.partition, m_c.key.id, now)
+            .transform([](qint64 count) { return static_cast<int>(count); });
+    }
     Result<void> touchSession(const QByteArray& tokenHash, qint64 usedAt) override {
         return execute(m_c.sql,
                        "UPDATE session SET last_used_at = $4 WHERE partition = $1 AND user_id = $2 AND token_hash = "
