@@ -38,7 +38,8 @@ Application::Application(QApplication& qt, const ApplicationOptions& options, Ke
       m_hostingRecord(fileIn(options.profileFolder, u"hosting.json"_s)),
       m_tray(m_theme, m_preferences),
       m_setup(m_hosted, m_clock, m_random),
-      m_window(ViewParts{m_theme, m_preferences, m_dialogs, m_clock, m_random}) {
+      m_window(ViewParts{m_theme, m_preferences, m_dialogs, m_clock, m_random}),
+      m_startWatch(m_window) {
     // Where nothing is set, times are still to be read by people.
     if (QLocale().language() == QLocale::C) QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
     m_systemIsDark = qt.palette().color(QPalette::Window).lightnessF() < kDarkBelow;
@@ -49,6 +50,7 @@ Application::Application(QApplication& qt, const ApplicationOptions& options, Ke
     connect(&m_preferences, &Preferences::changed, this, &Application::applyAppearance);
     wireWindow();
     wireHosting();
+    wireEnd();
 }
 
 Application::~Application() {
@@ -57,7 +59,8 @@ Application::~Application() {
         session->disconnect(this);
         m_window.removeAccount(session.get());
     }
-    m_sessions.clear();
+    // Out of the list before they end: their last changes still make updateTotals() walk it.
+    const auto ending = std::exchange(m_sessions, {});
 }
 
 void Application::applyAppearance() {
@@ -131,15 +134,27 @@ void Application::raise(const QString& link) {
 
 void Application::openRemembered(const AccountRecord& record) {
     m_accounts.readToken(record.key(), this, [this, record](const KeychainResult& token) {
-        if (token.isOk()) {
-            AccountSession* session = openSession(record, QString::fromUtf8(token.value));
-            if (m_preferences.text(Preference::LastAccount) == record.key()) m_window.setCurrent(session);
-            if (m_needLogIn.isEmpty()) m_window.showAccounts();
-            return;
-        }
+        if (token.isOk()) return openWithToken(record, QString::fromUtf8(token.value));
+        m_logInReasons.insert(record.key(),
+                              token.status == KeychainStatus::NotFound
+                                  ? tr("The keychain of this computer has lost what logs you in. Your password is "
+                                       "asked for once.")
+                                  : tr("The keychain of this computer is locked or does not answer. Without it your "
+                                       "password is asked for at each start."));
         m_needLogIn.append(record);
         if (m_needLogIn.size() == 1) showLogIn(record);
     });
+}
+
+void Application::openWithToken(const AccountRecord& record, const QString& token) {
+    // A keychain that was locked answers late: the person may have logged in, gone on or logged out meanwhile.
+    if (sessionOf(record.key()) != nullptr || m_accounts.find(record.key()) == nullptr) return;
+    const bool wasAskedFor = m_logInReasons.remove(record.key()) > 0;
+    const bool isOnThatPage =
+        m_needLogIn.removeIf([&](const AccountRecord& other) { return other.key() == record.key(); }) > 0;
+    AccountSession* session = openSession(record, token);
+    if (m_preferences.text(Preference::LastAccount) == record.key()) m_window.setCurrent(session);
+    if (m_needLogIn.isEmpty() && (isOnThatPage || !wasAskedFor)) m_window.showAccounts();
 }
 
 AccountSession* Application::openSession(const AccountRecord& record, const QString& token) {
@@ -177,9 +192,10 @@ void Application::enter(const AccountRecord& record, const QString& token, const
     if (AccountSession* old = sessionOf(record.key())) {
         old->disconnect(this);
         m_window.removeAccount(old);
-        std::erase_if(m_sessions, [old](const auto& session) { return session.get() == old; });
+        take(old);
     }
     m_needLogIn.removeIf([&](const AccountRecord& other) { return other.key() == record.key(); });
+    m_logInReasons.remove(record.key());
     AccountRecord own = record;
     if (m_hosted.state() == HostedServer::State::Running &&
         own.address.keyHash() == HostSetup::addressOf(m_hosted).keyHash())
@@ -189,7 +205,7 @@ void Application::enter(const AccountRecord& record, const QString& token, const
     m_window.setCurrent(session);
     if (!invite.isEmpty()) acceptInvite(session, invite);
     if (m_setup.isRunning()) return;
-    leavePage();
+    showNextLogIn();
 }
 
 void Application::acceptInvite(AccountSession* session, const QString& code) {
@@ -216,9 +232,12 @@ void Application::acceptInvite(AccountSession* session, const QString& code) {
 void Application::endSession(AccountSession* session) {
     const AccountRecord record = session->account();
     m_window.removeAccount(session);
-    std::erase_if(m_sessions, [session](const auto& one) { return one.get() == session; });
+    take(session);
     updateTotals();
-    if (m_accounts.find(record.key()) != nullptr) return showLogIn(record);
+    if (m_accounts.find(record.key()) != nullptr) {
+        m_logInReasons.insert(record.key(), tr("The server has ended this log-in."));
+        return showLogIn(record);
+    }
     if (m_sessions.empty()) showStart();
 }
 
@@ -237,6 +256,16 @@ void Application::askToLogOut(AccountSession* session) {
         if (alive) alive->logOut();
     });
     sheet->open();
+}
+
+std::unique_ptr<AccountSession> Application::take(AccountSession* session) {
+    std::unique_ptr<AccountSession> taken;
+    std::erase_if(m_sessions, [&](auto& one) {
+        if (one.get() != session) return false;
+        taken = std::move(one);
+        return true;
+    });
+    return taken;
 }
 
 AccountSession* Application::sessionOf(const QString& key) const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/HostingRecord.h"
+#include "app/StartWatch.h"
 #include "app/TrayControl.h"
 #include "app/admin/HostSetup.h"
 #include "app/desktop/Dialogs.h"
@@ -55,22 +56,32 @@ class Application final : public QObject {
     void start();
     /** Brings the window to the front, and follows a link if there is one. */
     void raise(const QString& link);
+    /** Ends the app without a question, hosting or not: the system or the session's end wants it. */
+    void end();
 
     MainWindow& window() { return m_window; }
     HostedServer& hosted() { return m_hosted; }
     Preferences& preferences() { return m_preferences; }
     const Theme& theme() const { return m_theme; }
 
+ protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
     void wireWindow();
+    void wireEnd();
+    void flush();
     void wireHosting();
     void applyAppearance();
     void openRemembered(const AccountRecord& record);
+    void openWithToken(const AccountRecord& record, const QString& token);
     AccountSession* openSession(const AccountRecord& record, const QString& token);
     void remember(const AccountRecord& record, const QString& token);
     void enter(const AccountRecord& record, const QString& token, const QString& invite);
     void acceptInvite(AccountSession* session, const QString& code);
     void endSession(AccountSession* session);
+    /** Out of the list, where nobody meets it while it ends; dropping the result ends it. */
+    std::unique_ptr<AccountSession> take(AccountSession* session);
     void askToLogOut(AccountSession* session);
     AccountSession* sessionOf(const QString& key) const;
 
@@ -84,6 +95,7 @@ class Application final : public QObject {
     void openHosted(shared::GuildId guild);
     void showSettings();
     void leavePage();
+    void showNextLogIn();
     void drop(QWidget* page);
 
     void handleClose(bool* accepted);
@@ -109,12 +121,14 @@ class Application final : public QObject {
     HostSetup m_setup;
     std::vector<std::unique_ptr<AccountSession>> m_sessions;
     MainWindow m_window;  ///< before the sessions it shows are gone, it is
+    StartWatch m_startWatch;
     FirstStartPage* m_startPage = nullptr;
     JoinPage* m_joinPage = nullptr;
     HostWizard* m_wizard = nullptr;
     HostDonePage* m_donePage = nullptr;
     SettingsPage* m_settingsPage = nullptr;
     QList<AccountRecord> m_needLogIn;
+    QHash<QString, QString> m_logInReasons;  ///< by the key of an account: why its password is asked for
     bool m_systemIsDark = false;
     bool m_isQuitting = false;
 };

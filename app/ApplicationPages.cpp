@@ -47,7 +47,12 @@ void Application::showLogIn(const AccountRecord& record) {
         }
         known.address = HostSetup::addressOf(m_hosted);
     }
-    m_joinPage->startAgain(known);
+    m_joinPage->startAgain(known, m_logInReasons.value(record.key()));
+}
+
+void Application::showNextLogIn() {
+    if (m_needLogIn.isEmpty()) return leavePage();
+    showLogIn(m_needLogIn.first());
 }
 
 void Application::leavePage() {
@@ -230,13 +235,39 @@ void Application::askAboutHosting() {
     sheet->open();
 }
 
+void Application::wireEnd() {
+    // The session may still go on after this one: only what is open is written.
+    connect(
+        &m_qt, &QGuiApplication::commitDataRequest, this, [this] { flush(); }, Qt::DirectConnection);
+    m_qt.installEventFilter(this);
+}
+
+bool Application::eventFilter(QObject* watched, QEvent* event) {
+    // From outside, as at the end of a session: asking about hosting would hold it up.
+    if (event->type() == QEvent::Quit && watched == &m_qt && !m_isQuitting) end();
+    return QObject::eventFilter(watched, event);
+}
+
+void Application::flush() {
+    if (m_window.isVisible()) m_preferences.set(Preference::WindowGeometry, m_window.saveGeometry());
+    for (const auto& session : m_sessions)
+        session->flush();
+}
+
 void Application::quit() {
     if (m_isQuitting) return;
     m_isQuitting = true;
-    for (const auto& session : m_sessions)
-        session->flush();
+    flush();
     m_window.hide();
     m_qt.quit();
+}
+
+void Application::end() {
+    m_isQuitting = true;
+    flush();
+    m_window.hide();
+    // Not quit(): any window could refuse that.
+    QCoreApplication::exit(0);
 }
 
 }  // namespace app

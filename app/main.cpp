@@ -4,6 +4,7 @@
 #include <QtWidgets/QApplication>
 
 #include "app/Application.h"
+#include "app/EndSignals.h"
 #include "app/SingleInstance.h"
 
 using namespace Qt::StringLiterals;
@@ -52,6 +53,9 @@ int main(int argc, char** argv) {
 
     app::Application application(qt, options);
     QObject::connect(&instance, &app::SingleInstance::raised, &application, &app::Application::raise);
+    // Destroyed before the application is: while that finishes its work, a second signal ends the process.
+    const app::EndSignals signalled;
+    QObject::connect(&signalled, &app::EndSignals::asked, &application, &app::Application::end);
     application.start();
     return QApplication::exec();
 }

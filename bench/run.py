@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The figures of the server beside the bare limits of this machine, measured in one run.
+"""The figures of the server beside the bare limits of this machine, and the app's, measured in one run.
 
 The server is pinned to core 0, the load tool to core 1. CPU per operation is the figure to trust: rates move with the
 machine. A limit is what the bare step costs (bench/limits); what is in it is said below the table.
 
-    ./dev bench [--runs 3] [--quick] [--parts start,post,get,history,delivery,login,idle,micro] [--keep FOLDER]
+    ./dev bench [--runs 3] [--quick] [--parts start,post,get,history,delivery,login,idle,micro,app] [--keep FOLDER]
 """
 
 import argparse
@@ -21,7 +21,9 @@ import threading
 import time
 import urllib.request
 
-PARTS = ["start", "post", "get", "history", "delivery", "login", "idle", "micro"]
+import app_figures
+
+PARTS = ["start", "post", "get", "history", "delivery", "login", "idle", "micro", "app"]
 READY_LIMIT_S = 30
 STOP_LIMIT_S = 30
 RUN_LIMIT_S = 600
@@ -172,11 +174,7 @@ class Bench:
         for part in parts:
             if part not in PARTS:
                 fail(f"there is no part {part}; parts: {', '.join(PARTS)}")
-        self.say("the bare limits of this machine")
-        limits = subprocess.run([str(self.bin / "bench_limits")], capture_output=True, text=True, timeout=RUN_LIMIT_S)
-        if limits.returncode != 0:
-            fail(limits.stderr.strip() or "bench_limits failed")
-        self.limits = {name: value["cpu_us"] for name, value in json.loads(limits.stdout).items()}
+        self.limits = self.bare_limits() if parts != ["app"] else {}
         try:
             self.server.start()
             for part in parts:
@@ -189,6 +187,13 @@ class Bench:
         else:
             shutil.rmtree(self.folder, ignore_errors=True)
         return 1 if self.failed else 0
+
+    def bare_limits(self):
+        self.say("the bare limits of this machine")
+        limits = subprocess.run([str(self.bin / "bench_limits")], capture_output=True, text=True, timeout=RUN_LIMIT_S)
+        if limits.returncode != 0:
+            fail(limits.stderr.strip() or "bench_limits failed")
+        return {name: value["cpu_us"] for name, value in json.loads(limits.stdout).items()}
 
     def part_start(self):
         self.row("start to first answer, empty data", self.server.first_answer_s * 1e3, "ms", goal=500)
@@ -252,6 +257,9 @@ class Bench:
         for entry in json.loads(done.stdout)["benchmarks"]:
             name = entry["name"]
             self.row(names.get(name, name), entry["cpu_time"], entry["time_unit"], goal=goals.get(name))
+
+    def part_app(self):
+        app_figures.part_app(self)
 
 
 def number(value):

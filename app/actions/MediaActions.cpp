@@ -1,5 +1,9 @@
 #include "app/actions/MediaActions.h"
 
+#include <QtCore/QUrlQuery>
+
+using namespace Qt::StringLiterals;
+
 namespace app {
 
 namespace {
@@ -33,6 +37,15 @@ QUrl MediaActions::ownUrl(const QString& key) {
     return url;
 }
 
+QString MediaActions::nameOf(const QString& key) {
+    QUrl url = ownUrl(key);
+    QUrlQuery query(url);
+    for (const QString& part : {u"ex"_s, u"is"_s, u"hm"_s})
+        query.removeAllQueryItems(part);
+    url.setQuery(query);
+    return url.toString(QUrl::FullyEncoded);
+}
+
 QByteArray MediaActions::picture(const QString& key) {
     if (const QByteArray* known = m_pictures.object(key)) return *known;
     if (key.isEmpty() || m_missing.contains(key) || m_fetching.contains(key) || m_waiting.contains(key)) return {};
@@ -46,11 +59,19 @@ void MediaActions::fetchNext() {
     if (m_waiting.isEmpty() || m_fetching.size() >= kAtOnce) return;
     const QString key = m_waiting.takeLast();
     m_fetching.insert(key);
+    if (!m_cache) return fetch(key);
+    m_cache->loadPicture(nameOf(key), this, [this, key](const QByteArray& kept) {
+        if (kept.isEmpty()) return fetch(key);
+        finish(key, kept);
+        fetchNext();
+    });
+}
+
+void MediaActions::fetch(const QString& key) {
     const Reply<QByteArray> reply = m_client.download(ownUrl(key));
     reply.then(this, [this, key](const QByteArray& bytes) {
-        m_fetching.remove(key);
-        m_pictures.insert(key, new QByteArray(bytes), static_cast<int>(std::min<qsizetype>(bytes.size(), kCacheBytes)));
-        Q_EMIT fetched(key, bytes);
+        if (m_cache) m_cache->keepPicture(nameOf(key), bytes);
+        finish(key, bytes);
     });
     reply.onError(this, [this, key](const ApiError& error) {
         m_fetching.remove(key);
@@ -59,6 +80,12 @@ void MediaActions::fetchNext() {
         Q_EMIT missing(key);
     });
     reply.always(this, [this] { fetchNext(); });
+}
+
+void MediaActions::finish(const QString& key, const QByteArray& bytes) {
+    m_fetching.remove(key);
+    m_pictures.insert(key, new QByteArray(bytes), static_cast<int>(std::min<qsizetype>(bytes.size(), kCacheBytes)));
+    Q_EMIT fetched(key, bytes);
 }
 
 }  // namespace app

@@ -26,28 +26,27 @@ KeychainResult resultOf(const QKeychain::Job& job) {
 }
 
 /**
- * Starts a job and answers once: with its result, or Unavailable when it is too slow. A job on a bus that never answers
- * never ends (seen with libsecret), so it is left behind then and deletes itself should it end after all.
+ * Starts a job and answers with its result; before that with Unavailable when it is too slow. A job on a bus that never
+ * answers never ends (seen with libsecret); one that waits for a person to unlock the keychain may end much later.
  */
 template <class Job, class Read>
 void run(Job* job, const QString& key, std::chrono::milliseconds limit, QObject* context, Keychain::Then then,
          Read read) {
     job->setKey(key);
     job->setAutoDelete(true);
-    auto once = std::make_shared<Keychain::Then>(std::move(then));
-    const QPointer<QObject> alive(context);
-    const auto answer = [once, alive](const KeychainResult& result) {
-        const auto call = std::exchange(*once, nullptr);
-        if (call && alive) call(result);
-    };
-    QObject::connect(job, &QKeychain::Job::finished, context, [job, answer, read](QKeychain::Job*) {
+    auto* tooSlow = new QTimer(job);
+    tooSlow->setSingleShot(true);
+    QObject::connect(job, &QKeychain::Job::finished, context, [job, tooSlow, then, read](QKeychain::Job*) {
+        const bool isLate = !tooSlow->isActive();
+        tooSlow->stop();
         KeychainResult result = resultOf(*job);
         if (result.isOk()) read(*job, result);
-        answer(result);
+        if (!isLate || result.status != KeychainStatus::Unavailable) then(result);
     });
-    QTimer::singleShot(limit, context, [answer] {
-        answer({KeychainStatus::Unavailable, {}, u"the keychain does not answer"_s});
+    QObject::connect(tooSlow, &QTimer::timeout, context, [then] {
+        then({KeychainStatus::Unavailable, {}, u"the keychain does not answer"_s});
     });
+    tooSlow->start(limit);
     job->start();
 }
 
@@ -71,12 +70,20 @@ void SystemKeychain::remove(const QString& key, QObject* context, Then then) {
 }
 
 void MemoryKeychain::answer(KeychainResult result, QObject* context, Then then) const {
-    if (!m_available) result = {KeychainStatus::Unavailable, {}, u"no keychain"_s};
+    if (!m_available || m_locked) result = {KeychainStatus::Unavailable, {}, u"no keychain"_s};
     QMetaObject::invokeMethod(
         context, [then = std::move(then), result = std::move(result)] { then(result); }, Qt::QueuedConnection);
 }
 
+void MemoryKeychain::setLocked(bool locked) {
+    m_locked = locked;
+    if (locked) return;
+    for (Waiting& waiting : std::exchange(m_waiting, {}))
+        if (waiting.context) read(waiting.key, waiting.context, std::move(waiting.then));
+}
+
 void MemoryKeychain::read(const QString& key, QObject* context, Then then) {
+    if (m_locked) m_waiting.append({key, context, then});
     const auto it = m_values.constFind(key);
     KeychainResult result{KeychainStatus::NotFound, {}, {}};
     if (it != m_values.cend()) result = {KeychainStatus::Ok, *it, {}};

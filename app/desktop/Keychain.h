@@ -6,6 +6,7 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QHash>
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 #include <QtCore/QString>
 
 namespace app {
@@ -27,6 +28,7 @@ struct KeychainResult {
 
 /**
  * Secrets of this person on this machine. Answers come later, on the UI thread, and never after the context is gone.
+ * After an Unavailable for slowness there may be a second answer: a keychain that was locked has been opened meanwhile.
  *
  * Nothing is ever kept anywhere else instead: without a keychain a secret is asked for each time.
  */
@@ -58,6 +60,8 @@ class MemoryKeychain final : public Keychain {
  public:
     /** As a machine without one. */
     void setAvailable(bool available) { m_available = available; }
+    /** As one that is locked: reads are answered with Unavailable, and once more when it is unlocked. */
+    void setLocked(bool locked);
     const QHash<QString, QByteArray>& values() const { return m_values; }
 
     void read(const QString& key, QObject* context, Then then) override;
@@ -67,8 +71,16 @@ class MemoryKeychain final : public Keychain {
  private:
     void answer(KeychainResult result, QObject* context, Then then) const;
 
+    struct Waiting {
+        QString key;
+        QPointer<QObject> context;
+        Then then;
+    };
+
     QHash<QString, QByteArray> m_values;
+    QList<Waiting> m_waiting;
     bool m_available = true;
+    bool m_locked = false;
 };
 
 }  // namespace app

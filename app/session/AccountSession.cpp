@@ -75,12 +75,16 @@ void AccountSession::open() {
 }
 
 void AccountSession::openCache(const KeychainResult& key) {
-    if (!key.isOk() || m_isEnding) return;
+    if (!key.isOk() || m_isEnding || m_cache) return;
     m_cache = std::make_unique<LocalCache>(m_parts.accounts.cachePath(m_account.key()), key.value);
     m_cacheWriter = std::make_unique<LocalCacheWriter>(m_store, *m_cache);
     m_cache->load(this, [this](std::optional<CacheRestored> restored) {
-        if (restored && !m_store.isReady() && restored->self.id == m_account.userId) m_store.apply(*restored);
+        if (!restored || m_store.isReady() || restored->self.id != m_account.userId) return;
+        m_liveUntilMs = restored->asOfMs;
+        m_store.apply(*restored);
     });
+    m_media.setCache(m_cache.get());
+    m_cacheWriter->setLiveUntil(m_status.isLive() ? 0 : m_liveUntilMs);
     // What came before there was a cache is to be written, too.
     if (m_store.isReady()) m_cacheWriter->writeAll();
 }
@@ -116,7 +120,46 @@ void AccountSession::logOut() {
     m_own.logOut().always(this, [this] { endToken(); });
 }
 
+Reply<shared::CurrentUser> AccountSession::changePassword(const QString& present, const QString& wanted) {
+    shared::ModifyCurrentUser changes;
+    changes.password = present;
+    changes.newPassword = wanted;
+    // The gateway closes with the old token, mostly before the answer with the new one is here.
+    m_isChangingToken = true;
+    const auto reply = m_own.modify(changes);
+    reply.then(this, [this](const shared::CurrentUser& self) {
+        if (self.token.hasValue()) return takeToken(*self.token);
+        m_isChangingToken = false;  // a server that leaves this session its token
+    });
+    reply.onError(this, [this](const ApiError&) {
+        m_isChangingToken = false;
+        if (std::exchange(m_isTokenOver, false)) endToken();
+    });
+    return reply;
+}
+
+void AccountSession::takeToken(const QString& token) {
+    m_token = token;
+    m_rest.setToken(token);
+    m_parts.accounts.remember(m_account, token, this, [](const KeychainResult&) {});
+    connectGateway();
+    // What the gateway said before it was opened anew is about the old token, and arrives before this.
+    m_thread.post([this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_isChangingToken = false;
+                m_isTokenOver = false;
+            },
+            Qt::QueuedConnection);
+    });
+}
+
 void AccountSession::endToken() {
+    if (m_isChangingToken && !m_isEnding) {
+        m_isTokenOver = true;
+        return;
+    }
     // The gateway and the answer to a log-out tell of the same end.
     if (std::exchange(m_hasEnded, true)) return;
     m_thread.post([gateway = m_gateway] { gateway->close(); });
@@ -177,6 +220,8 @@ void AccountSession::announce(const shared::Message& message) {
 }
 
 void AccountSession::handleStatus(const GatewayStatus& status) {
+    if (m_status.isLive() && !status.isLive()) m_liveUntilMs = m_store.clock().nowMs();
+    if (m_cacheWriter) m_cacheWriter->setLiveUntil(status.isLive() ? 0 : m_liveUntilMs);
     m_status = status;
     m_guildModel.setReachable(status.state != GatewayStatus::State::Waiting &&
                               status.state != GatewayStatus::State::Failed);
@@ -224,9 +269,7 @@ void AccountSession::ensureHistory(shared::ChannelId id) {
     const bool isKept = window != nullptr && window->isLoaded();
     if (isKept && !window->isStale()) return;
     if (!isKept && m_cache) {
-        m_cache->loadMessages(id, this, [this, id](const QList<shared::Message>& messages) {
-            m_store.apply(HistoryRestored{id, messages});
-        });
+        m_cache->loadMessages(id, this, [this](const HistoryRestored& restored) { m_store.apply(restored); });
     }
     if (m_status.isLive() && !(window != nullptr && window->isLoadingNewer())) m_messages.loadLatest(id);
 }

@@ -57,6 +57,11 @@ class AccountSession final : public QObject {
     void retryNow();
     /** The server is at another address now (the hosted one was given another port). */
     void moveTo(const ServerAddress& address);
+    /**
+     * A new password ends every token of the account, this session's too; the new token that comes with the answer is
+     * kept and used from then on.
+     */
+    Reply<shared::CurrentUser> changePassword(const QString& present, const QString& wanted);
     /** Ends the token's life on the server, forgets the account and its cache; `loggedOut` follows. */
     void logOut();
     /** What others see: Online, Idle, Dnd or Invisible. Kept in the account's settings. */
@@ -69,6 +74,8 @@ class AccountSession final : public QObject {
     const GatewayStatus& status() const { return m_status; }
     /** Something can be shown: from the cache or from the server. */
     bool hasContents() const { return !m_store.self().id.isNull(); }
+    /** Until when the server told of what is shown, milliseconds since 1970; 0 = not known. Now, while it is live. */
+    qint64 asOfMs() const { return m_status.isLive() ? m_store.clock().nowMs() : m_liveUntilMs; }
 
     ClientStore& store() { return m_store; }
     Navigation& navigation() { return m_navigation; }
@@ -100,6 +107,7 @@ class AccountSession final : public QObject {
  private:
     void openCache(const KeychainResult& key);
     void connectGateway();
+    void takeToken(const QString& token);
     void wire();
     void handleEvents(const DispatchEvents& events);
     void handleStatus(const GatewayStatus& status);
@@ -117,8 +125,11 @@ class AccountSession final : public QObject {
     QString m_token;
     SessionParts m_parts;
     GatewayStatus m_status;
+    qint64 m_liveUntilMs = 0;  ///< when the connection was lost, in this run or the one that wrote the cache
     bool m_hadContents = false;
     shared::Status m_toldStatus = shared::Status::Online;  ///< what the gateway was told last, and identifies with
+    bool m_isChangingToken = false;                        ///< the end of the old token is no end
+    bool m_isTokenOver = false;                            ///< it was told meanwhile
     bool m_isEnding = false;
     bool m_hasEnded = false;
 

@@ -26,7 +26,7 @@ void deliver(QObject* home, const QPointer<QObject>& context, const Then& then, 
 bool CacheWrites::isEmpty() const {
     return !self && !settings && guildSettings.isEmpty() && guilds.isEmpty() && channels.isEmpty() &&
            ownMembers.isEmpty() && readStates.isEmpty() && messages.isEmpty() && goneGuilds.isEmpty() &&
-           goneChannels.isEmpty();
+           goneChannels.isEmpty() && asOfMs == 0;
 }
 
 LocalCache::LocalCache(const QString& path, const QByteArray& key, QObject* parent)
@@ -51,7 +51,7 @@ void LocalCache::load(QObject* context, std::function<void(std::optional<CacheRe
 }
 
 void LocalCache::loadMessages(shared::ChannelId channelId, QObject* context,
-                              std::function<void(QList<shared::Message>)> then) {
+                              std::function<void(HistoryRestored)> then) {
     const QPointer<QObject> alive(context);
     QMetaObject::invokeMethod(
         m_file,
@@ -64,6 +64,19 @@ void LocalCache::write(CacheWrites writes) {
     auto shared = std::make_shared<const CacheWrites>(std::move(writes));
     QMetaObject::invokeMethod(
         m_file, [file = m_file, shared] { file->write(*shared); }, Qt::QueuedConnection);
+}
+
+void LocalCache::loadPicture(const QString& name, QObject* context, std::function<void(QByteArray)> then) {
+    const QPointer<QObject> alive(context);
+    QMetaObject::invokeMethod(
+        m_file, [this, alive, then, name, file = m_file] { deliver(this, alive, then, file->loadPicture(name)); },
+        Qt::QueuedConnection);
+}
+
+void LocalCache::keepPicture(const QString& name, const QByteArray& bytes) {
+    if (bytes.isEmpty() || bytes.size() > kLargestPicture) return;
+    QMetaObject::invokeMethod(
+        m_file, [file = m_file, name, bytes] { file->keepPicture(name, bytes); }, Qt::QueuedConnection);
 }
 
 void LocalCache::clear() {

@@ -24,6 +24,8 @@ struct CacheWrites {
     QList<std::pair<shared::GuildId, shared::Member>> ownMembers;
     QList<shared::ReadState> readStates;
     QHash<shared::ChannelId, std::vector<StoredMessagePtr>> messages;  ///< the newest of each channel, oldest first
+    QHash<shared::ChannelId, QList<shared::Member>> authors;           ///< of these messages, with their users
+    qint64 asOfMs = 0;  ///< until when the server told of all this, milliseconds since 1970; 0 = as before
     QList<shared::GuildId> goneGuilds;
     QList<shared::ChannelId> goneChannels;
 
@@ -42,6 +44,9 @@ class LocalCache final : public QObject {
  public:
     /** Messages that are kept of each channel. */
     static constexpr int kMessagesPerChannel = 50;
+    /** Bytes of pictures that are kept: of all together, and the largest of one. */
+    static constexpr qint64 kPictureBytes = 48 * 1024 * 1024;
+    static constexpr qsizetype kLargestPicture = 1024 * 1024;
 
     /** @param path of the file @param key of SealedBox; a key that is none makes a cache that keeps nothing */
     LocalCache(const QString& path, const QByteArray& key, QObject* parent = nullptr);
@@ -50,9 +55,13 @@ class LocalCache final : public QObject {
 
     /** All that is kept, with the messages of the channels written last. `then` runs on this thread. */
     void load(QObject* context, std::function<void(std::optional<CacheRestored>)> then);
-    /** The messages of one channel, oldest first. */
-    void loadMessages(shared::ChannelId channelId, QObject* context, std::function<void(QList<shared::Message>)> then);
+    /** The messages of one channel, oldest first, with their authors. */
+    void loadMessages(shared::ChannelId channelId, QObject* context, std::function<void(HistoryRestored)> then);
     void write(CacheWrites writes);
+    /** The bytes of a picture that was kept, or none. `then` runs on this thread. */
+    void loadPicture(const QString& name, QObject* context, std::function<void(QByteArray)> then);
+    /** Keeps a picture; those kept longest ago make room. One over kLargestPicture is passed over. */
+    void keepPicture(const QString& name, const QByteArray& bytes);
     /** Forgets all: after a log-out. */
     void clear();
     /** Calls back when all that was asked for before is on disk. For tests and for closing. */

@@ -29,6 +29,8 @@ const QString kChannel = u"channel"_s;
 const QString kOwnMember = u"own_member"_s;
 const QString kReadState = u"read_state"_s;
 const QString kMessages = u"messages"_s;
+const QString kAuthors = u"authors"_s;
+const QString kAsOf = u"as_of"_s;
 const QString kCheck = u"check"_s;
 
 QByteArray labelOf(const QString& kind, quint64 id) {
@@ -51,6 +53,16 @@ QByteArray messagesJson(const std::vector<StoredMessagePtr>& rows) {
     writer.beginArray();
     for (const StoredMessagePtr& row : rows)
         shared::writeJson(writer, row->message);
+    writer.endArray();
+    return out;
+}
+
+QByteArray authorsJson(const QList<shared::Member>& authors) {
+    QByteArray out;
+    shared::JsonWriter writer(out);
+    writer.beginArray();
+    for (const shared::Member& author : authors)
+        shared::writeJson(writer, author);
     writer.endArray();
     return out;
 }
@@ -84,7 +96,9 @@ bool LocalCacheFile::tryOpen() {
     m_isOpen = run(u"PRAGMA journal_mode = WAL"_s) && run(u"PRAGMA synchronous = NORMAL"_s) &&
                run(u"CREATE TABLE IF NOT EXISTS entry (kind TEXT NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, "
                    "value BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID"_s) &&
-               isOurs();
+               run(u"CREATE TABLE IF NOT EXISTS picture (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, "
+                   "size INTEGER NOT NULL, value BLOB NOT NULL)"_s) &&
+               run(u"CREATE INDEX IF NOT EXISTS picture_at ON picture (at, size)"_s) && isOurs();
     return m_isOpen;
 }
 
@@ -99,6 +113,7 @@ bool LocalCacheFile::isOurs() {
 
 void LocalCacheFile::close() {
     m_isOpen = false;
+    m_pictureBytes = -1;
     if (!m_database.isValid()) return;
     m_database.close();
     m_database = QSqlDatabase();
@@ -183,15 +198,19 @@ std::optional<CacheRestored> LocalCacheFile::load() {
         QList<shared::Message> messages;
         if (readValue(json, messages)) restored.messages.insert(shared::ChannelId(id), std::move(messages));
     });
+    for (auto it = restored.messages.cbegin(); it != restored.messages.cend(); ++it)
+        if (const auto json = get(kAuthors, it.key().value())) readValue(*json, restored.authors[it.key()]);
+    if (const auto asOf = get(kAsOf, 0)) restored.asOfMs = asOf->toLongLong();
     return restored;
 }
 
-QList<shared::Message> LocalCacheFile::loadMessages(shared::ChannelId channelId) {
-    QList<shared::Message> messages;
-    if (!open()) return messages;
+HistoryRestored LocalCacheFile::loadMessages(shared::ChannelId channelId) {
+    HistoryRestored restored{channelId, {}, {}};
+    if (!open()) return restored;
     const auto json = get(kMessages, channelId.value());
-    if (!json || !readValue(*json, messages)) return {};
-    return messages;
+    if (!json || !readValue(*json, restored.messages)) return {channelId, {}, {}};
+    if (const auto authors = get(kAuthors, channelId.value())) readValue(*authors, restored.authors);
+    return restored;
 }
 
 bool LocalCacheFile::putAll(const CacheWrites& writes) {
@@ -210,10 +229,14 @@ bool LocalCacheFile::putAll(const CacheWrites& writes) {
         good &= put(kReadState, state.id.value(), shared::toJson(state));
     for (auto it = writes.messages.cbegin(); it != writes.messages.cend(); ++it)
         good &= put(kMessages, it.key().value(), messagesJson(it.value()));
+    for (auto it = writes.authors.cbegin(); it != writes.authors.cend(); ++it)
+        good &= put(kAuthors, it.key().value(), authorsJson(it.value()));
+    if (writes.asOfMs != 0) good &= put(kAsOf, 0, QByteArray::number(writes.asOfMs));
     for (const shared::GuildId id : writes.goneGuilds)
         good &= remove(kGuild, id.value()) && remove(kOwnMember, id.value()) && remove(kGuildSettings, id.value());
     for (const shared::ChannelId id : writes.goneChannels)
-        good &= remove(kChannel, id.value()) && remove(kMessages, id.value()) && remove(kReadState, id.value());
+        good &= remove(kChannel, id.value()) && remove(kMessages, id.value()) && remove(kAuthors, id.value()) &&
+                remove(kReadState, id.value());
     return good;
 }
 
@@ -223,9 +246,10 @@ void LocalCacheFile::write(const CacheWrites& writes) {
     if (!writes.messages.isEmpty()) {
         QSqlQuery prune(m_database);
         prune.prepare(
-            u"DELETE FROM entry WHERE kind = ? AND id NOT IN "
+            u"DELETE FROM entry WHERE kind IN (?, ?) AND id NOT IN "
             "(SELECT id FROM entry WHERE kind = ? ORDER BY at DESC LIMIT ?)"_s);
         prune.addBindValue(kMessages);
+        prune.addBindValue(kAuthors);
         prune.addBindValue(kMessages);
         prune.addBindValue(kMostChannels);
         good &= prune.exec();
@@ -235,6 +259,52 @@ void LocalCacheFile::write(const CacheWrites& writes) {
     // A file that cannot be written is of no use: the next start begins afresh.
     close();
     removeFile();
+}
+
+// ---- pictures --------------------------------------------------------------------------------------------------
+
+qint64 LocalCacheFile::number(const QString& sql) {
+    QSqlQuery query(m_database);
+    return query.exec(sql) && query.next() ? query.value(0).toLongLong() : 0;
+}
+
+qint64 LocalCacheFile::pictureId(const QString& name) const {
+    return static_cast<qint64>(m_box.fingerprint("picture:" + name.toUtf8()));
+}
+
+QByteArray LocalCacheFile::loadPicture(const QString& name) {
+    if (!open()) return {};
+    QSqlQuery query(m_database);
+    query.prepare(u"SELECT value FROM picture WHERE id = ?"_s);
+    query.addBindValue(pictureId(name));
+    if (!query.exec() || !query.next()) return {};
+    return m_box.open("picture:" + name.toUtf8(), query.value(0).toByteArray()).value_or(QByteArray());
+}
+
+void LocalCacheFile::keepPicture(const QString& name, const QByteArray& bytes) {
+    if (!open()) return;
+    if (m_pictureBytes < 0) m_pictureBytes = number(u"SELECT coalesce(sum(size), 0) FROM picture"_s);
+    QSqlQuery query(m_database);
+    query.prepare(
+        u"INSERT OR REPLACE INTO picture (id, at, size, value) "
+        "VALUES (?, (SELECT coalesce(max(at), 0) + 1 FROM picture), ?, ?)"_s);
+    query.addBindValue(pictureId(name));
+    query.addBindValue(bytes.size());
+    query.addBindValue(m_box.seal("picture:" + name.toUtf8(), bytes));
+    if (!query.exec()) return;
+    m_pictureBytes += bytes.size();
+    if (m_pictureBytes > LocalCache::kPictureBytes) makeRoomForPictures();
+}
+
+void LocalCacheFile::makeRoomForPictures() {
+    // A quarter at once, so that it is seldom.
+    QSqlQuery query(m_database);
+    query.prepare(
+        u"DELETE FROM picture WHERE at <= (SELECT max(at) FROM "
+        "(SELECT at, sum(size) OVER (ORDER BY at DESC) AS newer FROM picture) WHERE newer > ?)"_s);
+    query.addBindValue(LocalCache::kPictureBytes / 4 * 3);
+    query.exec();
+    m_pictureBytes = -1;
 }
 
 void LocalCacheFile::clear() {

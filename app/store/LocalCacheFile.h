@@ -17,8 +17,10 @@ class LocalCacheFile final : public QObject {
     ~LocalCacheFile() override;
 
     std::optional<CacheRestored> load();
-    QList<shared::Message> loadMessages(shared::ChannelId channelId);
+    HistoryRestored loadMessages(shared::ChannelId channelId);
     void write(const CacheWrites& writes);
+    QByteArray loadPicture(const QString& name);
+    void keepPicture(const QString& name, const QByteArray& bytes);
     void clear();
 
  private:
@@ -28,6 +30,10 @@ class LocalCacheFile final : public QObject {
     void close();
     void removeFile();
     bool run(const QString& sql);
+    qint64 number(const QString& sql);
+    /** What a picture is found by: says nothing about its name to whoever has not the key. */
+    qint64 pictureId(const QString& name) const;
+    void makeRoomForPictures();
 
     bool put(const QString& kind, quint64 id, const QByteArray& plain);
     bool remove(const QString& kind, quint64 id);
@@ -40,6 +46,7 @@ class LocalCacheFile final : public QObject {
     QString m_connection;
     QSqlDatabase m_database;
     bool m_isOpen = false;
+    qint64 m_pictureBytes = -1;  ///< -1 = not counted yet
 };
 
 }  // namespace app

@@ -76,6 +76,16 @@ void LocalCacheWriter::addMessages(CacheWrites& writes, shared::ChannelId id) co
     const int first = std::max(0, window->sentCount() - LocalCache::kMessagesPerChannel);
     const auto begin = window->rows().begin();
     writes.messages.insert(id, {begin + first, begin + window->sentCount()});
+    const shared::GuildId guildId = m_store.channels().guildOf(id);
+    if (guildId.isNull()) return;
+    QHash<shared::UserId, shared::Member> authors;
+    for (const StoredMessagePtr& row : writes.messages[id]) {
+        const shared::User& author = row->message.author;
+        const shared::Member* member = m_store.members().find(guildId, author.id);
+        if (member == nullptr || authors.contains(author.id)) continue;
+        authors.insert(author.id, *member)->user = author;
+    }
+    writes.authors.insert(id, authors.values());
 }
 
 void LocalCacheWriter::flush() {
@@ -94,6 +104,7 @@ void LocalCacheWriter::flush() {
     }
     for (const shared::ChannelId id : std::exchange(m_messages, {}))
         addMessages(writes, id);
+    if (m_store.isReady()) writes.asOfMs = m_liveUntilMs != 0 ? m_liveUntilMs : m_store.clock().nowMs();
     m_cache.write(std::move(writes));
 }
 

@@ -22,6 +22,8 @@ class LocalCacheWriter final : public QObject {
     void flush();
     /** All that the store holds, soon: for a writer that came late. */
     void writeAll();
+    /** The connection was lost then (milliseconds since 1970): what is kept is not newer. 0 = it stands. */
+    void setLiveUntil(qint64 ms) { m_liveUntilMs = ms; }
 
  private:
     void collect(const ChangeSet& changes);
@@ -32,6 +34,7 @@ class LocalCacheWriter final : public QObject {
     ClientStore& m_store;
     LocalCache& m_cache;
     QTimer m_timer;
+    qint64 m_liveUntilMs = 0;
     bool m_self = false;
     bool m_settings = false;
     QSet<shared::GuildId> m_guilds;

@@ -82,6 +82,7 @@ struct HistoryFailed {
 struct HistoryRestored {
     shared::ChannelId channelId;
     QList<shared::Message> messages;  ///< oldest first
+    QList<shared::Member> authors;    ///< with their users
 };
 
 /** Nobody looks at the channel any more: its window may shrink. */
@@ -119,8 +120,10 @@ struct CacheRestored {
     QHash<shared::GuildId, shared::Member> ownMembers;
     QList<shared::ReadState> readStates;
     QHash<shared::ChannelId, QList<shared::Message>> messages;  ///< oldest first
+    QHash<shared::ChannelId, QList<shared::Member>> authors;    ///< of these messages, with their users
     shared::UserSettings settings;
     QList<shared::UserGuildSettings> guildSettings;
+    qint64 asOfMs = 0;  ///< when the server told of it last, milliseconds since 1970; 0 = not known
 };
 
 }  // namespace app

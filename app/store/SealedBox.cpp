@@ -1,5 +1,8 @@
 #include "app/store/SealedBox.h"
 
+#include <array>
+#include <cstring>
+
 #include <sodium.h>
 
 namespace app {
@@ -46,6 +49,16 @@ std::optional<QByteArray> SealedBox::open(const QByteArray& label, const QByteAr
     const QByteArray head = label + '\0';
     if (!message.startsWith(head)) return std::nullopt;
     return message.mid(head.size());
+}
+
+quint64 SealedBox::fingerprint(const QByteArray& name) const {
+    std::array<unsigned char, crypto_generichash_BYTES> hash{};
+    if (!isUsable() || sodium_init() < 0) return 0;
+    crypto_generichash(hash.data(), hash.size(), bytes(name), static_cast<unsigned long long>(name.size()),
+                       bytes(m_key), static_cast<size_t>(m_key.size()));
+    quint64 number = 0;
+    std::memcpy(&number, hash.data(), sizeof number);
+    return number;
 }
 
 }  // namespace app

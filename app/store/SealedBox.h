@@ -24,6 +24,8 @@ class SealedBox {
     QByteArray seal(const QByteArray& label, const QByteArray& plain) const;
     /** Nothing when the key, the label or any byte is another one. */
     std::optional<QByteArray> open(const QByteArray& label, const QByteArray& sealed) const;
+    /** A number for a name that nobody without the key can connect with it. */
+    quint64 fingerprint(const QByteArray& name) const;
 
  private:
     QByteArray m_key;

@@ -7,6 +7,7 @@
 #include "app/views/AccountView.h"
 #include "app/views/chat/ChatPanel.h"
 #include "app/views/composer/ComposerEdit.h"
+#include "app/views/guilds/GuildRailView.h"
 #include "app/widgets/Field.h"
 
 using namespace Qt::StringLiterals;
@@ -19,8 +20,8 @@ AppDriver::~AppDriver() = default;
 
 void AppDriver::start(const QString& link) {
     app::ApplicationOptions options;
-    options.profileFolder = m_folder.filePath(u"profile"_s);
-    options.dataFolder = m_folder.filePath(u"server"_s);
+    options.profileFolder = profileFolder();
+    options.dataFolder = dataFolder();
     options.link = link;
     options.onlyThisComputer = true;
     m_app = std::make_unique<app::Application>(m_qt, options, &m_keychain);
@@ -68,8 +69,40 @@ QString AppDriver::host(const QString& community, const QString& user, const QSt
 
 bool AppDriver::join(const QString& link, const QString& user, const QString& password) {
     if (!click("joinDoor") || !write("address", link) || !click("continue")) return false;
+    return fillAccount(user, password) && wait([this] { return isIn(); });
+}
+
+bool AppDriver::fillAccount(const QString& user, const QString& password) {
     if (!wait([this] { return find<QAbstractButton>("submit") != nullptr; })) return false;
-    return write("userName", user) && write("password", password) && click("submit") && wait([this] { return isIn(); });
+    return write("userName", user) && write("password", password) && click("submit");
+}
+
+bool AppDriver::joinAlso(const QString& link, const QString& user, const QString& password) {
+    const app::AccountView* before = m_app->window().current();
+    m_app->raise(link);
+    return fillAccount(user, password) && wait([&] { return m_app->window().current() != before && isIn(); });
+}
+
+bool AppDriver::openGuild(const QString& name) {
+    auto* rail = find<app::GuildRailView>("rail");
+    if (rail == nullptr) return false;
+    for (int row = 0; row < rail->model()->rowCount(); ++row) {
+        const QModelIndex index = rail->model()->index(row, 0);
+        if (index.data(app::GuildRoles::RowRole).value<app::GuildRow>().name != name) continue;
+        QTest::mouseClick(rail->viewport(), Qt::LeftButton, {}, rail->visualRect(index).center());
+        return true;
+    }
+    return false;
+}
+
+QStringList AppDriver::guilds() {
+    QStringList names;
+    auto* rail = find<app::GuildRailView>("rail");
+    for (int row = 0; rail != nullptr && row < rail->model()->rowCount(); ++row) {
+        const auto tile = rail->model()->index(row, 0).data(app::GuildRoles::RowRole).value<app::GuildRow>();
+        if (tile.kind == app::GuildRowKind::Guild) names.append(tile.name);
+    }
+    return names;
 }
 
 bool AppDriver::isIn() {
@@ -89,6 +122,7 @@ bool AppDriver::say(const QString& text) {
 
 QStringList AppDriver::said() {
     QStringList lines;
+    if (m_app->window().current() == nullptr) return lines;
     const app::MessageListModel& model = session().messageModel();
     for (int row = 0; row < model.rowCount(); ++row)
         if (model.at(row)->state == app::MessageState::Sent && !app::isSystemMessage(model.at(row)->type))

@@ -24,6 +24,8 @@ class AppDriver {
     app::MainWindow& window() { return m_app->window(); }
     app::AccountSession& session();
     app::MemoryKeychain& keychain() { return m_keychain; }
+    QString profileFolder() const { return m_folder.filePath(QStringLiteral("profile")); }
+    QString dataFolder() const { return m_folder.filePath(QStringLiteral("server")); }
 
     /** The visible widget of that object name; null = there is none. */
     template <class T>
@@ -41,6 +43,12 @@ class AppDriver {
     QString host(const QString& community, const QString& user, const QString& password);
     /** Through the join page to the open channel. */
     bool join(const QString& link, const QString& user, const QString& password);
+    /** The same with a link that the running app was given, as by a click on it elsewhere. */
+    bool joinAlso(const QString& link, const QString& user, const QString& password);
+    /** Clicks the tile of a guild in the rail. */
+    bool openGuild(const QString& name);
+    /** The guilds of the rail, as they stand there. */
+    QStringList guilds();
     bool isIn();
     /** Types into the composer and presses Enter. */
     bool say(const QString& text);
@@ -50,6 +58,8 @@ class AppDriver {
     QString shown();
 
  private:
+    bool fillAccount(const QString& user, const QString& password);
+
     QApplication& m_qt;
     QTemporaryDir m_folder;
     app::MemoryKeychain m_keychain;

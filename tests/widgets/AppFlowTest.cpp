@@ -72,7 +72,9 @@ TEST(AppFlow, ShowsWhatIsWrongAndComesBackByItself) {
     friendly.session().retryNow();
     ASSERT_TRUE(AppDriver::wait([&] { return friendly.isIn(); }, 30'000)) << qPrintable(friendly.shown());
     ASSERT_TRUE(friendly.say(u"still here"_s));
-    EXPECT_TRUE(AppDriver::wait([&] { return host.said().contains(u"still here"_s); })) << qPrintable(host.shown());
+    EXPECT_TRUE(AppDriver::wait([&] { return host.said().contains(u"still here"_s); }))
+        << qPrintable(host.said().join(u'/')) << " | " << qPrintable(friendly.said().join(u'/')) << " | "
+        << int(host.session().status().state) << qPrintable(host.shown());
 }
 
 TEST(AppFlow, RefusesAWrongAddressInWords) {

@@ -100,11 +100,17 @@ void RestTransport::setServer(const ServerAddress& address, bool allowPlainHttp)
     m_address = address;
     m_trust = ServerTrust(address.keyHash());
     m_allowPlainHttp = allowPlainHttp;
-    m_network->clearConnectionCache();
+    forgetConnections();
 }
 
 void RestTransport::forgetConnections() {
-    m_network->clearConnectionCache();
+    // Clearing leaves what is on the wire without a thread to finish it: it would wait for its time-out.
+    const auto calls = m_calls;
+    for (const ActivePtr& active : calls)
+        if (active->reply != nullptr && active->call.request.mayRepeat()) active->reply->abort();
+    const bool isIdle = std::none_of(m_calls.cbegin(), m_calls.cend(),
+                                     [](const ActivePtr& active) { return active->reply != nullptr; });
+    if (isIdle) m_network->clearConnectionCache();
 }
 
 void RestTransport::send(RestCall call) {
@@ -213,6 +219,7 @@ QNetworkReply* RestTransport::transmit(const Active& active, QString& problem) {
 
 void RestTransport::start(const ActivePtr& active) {
     QString problem;
+    active->token = m_token;
     active->reply = transmit(*active, problem);
     if (active->reply == nullptr) {
         m_limiter.finished(active->call.request.route, {});
@@ -299,7 +306,9 @@ void RestTransport::handleFinished(const ActivePtr& active) {
     } else if (status >= 200 && status < 300) {
         settle(active, RestAnswer{status, body, contentType});
     } else {
-        if (status == 401 && active->call.request.authenticated && !m_token.isEmpty()) Q_EMIT unauthorized();
+        // What went out with a token that was replaced meanwhile says nothing of the new one.
+        const bool isOfToken = active->call.request.authenticated && !m_token.isEmpty() && active->token == m_token;
+        if (status == 401 && isOfToken) Q_EMIT unauthorized();
         settle(active, ApiError::fromAnswer(status, body));
     }
     pumpAll();

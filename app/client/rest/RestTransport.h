@@ -77,6 +77,7 @@ class RestTransport final : public QObject {
         std::chrono::steady_clock::time_point firstTry;
         int failures = 0;
         QNetworkReply* reply = nullptr;  ///< while on the wire
+        QByteArray token;                ///< that it was sent with
         QByteArray foreignKey;           ///< key of a server that was not trusted
         bool cancelled = false;
     };

@@ -48,6 +48,10 @@ void reduce(StoreState& state, const HistoryRestored& event) {
     if (known != nullptr && known->isLoaded()) return;
     for (const shared::Message& message : event.messages)
         if (!message.webhookId.hasValue()) putUser(state, message.author);
+    const shared::GuildId guildId = state.channels.guildOf(event.channelId);
+    for (const shared::Member& author : event.authors)
+        if (author.user.hasValue() && state.members.find(guildId, author.user->id) == nullptr)
+            putMember(state, guildId, author.user->id, author);
     MessageWindow& window = state.messages.open(event.channelId);
     const bool wasLoading = window.isLoadingOlder() || window.isLoadingNewer();
     window.reset(event.messages, true, false);

@@ -86,6 +86,9 @@ void reduce(StoreState& state, const CacheRestored& event) {
         for (const shared::User& user : channel.recipients.value())
             state.users.put(user);
     }
+    for (auto it = event.authors.cbegin(); it != event.authors.cend(); ++it)
+        for (const shared::Member& author : it.value())
+            if (author.user.hasValue()) state.members.put(state.channels.guildOf(it.key()), author.user->id, author);
     for (auto it = event.ownMembers.cbegin(); it != event.ownMembers.cend(); ++it)
         state.members.put(it.key(), event.self.id, it.value());
     for (const shared::ReadState& readState : event.readStates)

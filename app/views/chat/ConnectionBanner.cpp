@@ -1,5 +1,7 @@
 #include "app/views/chat/ConnectionBanner.h"
 
+#include "app/views/timeline/TimeText.h"
+
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -8,6 +10,7 @@ namespace {
 
 constexpr int kGoodNewsMs = 2000;
 constexpr int kTickMs = 1000;
+constexpr qint64 kOldFromMs = 60'000;
 
 }  // namespace
 
@@ -39,6 +42,13 @@ void ConnectionBanner::refresh() {
     m_goodNews.start();
 }
 
+QString ConnectionBanner::age() const {
+    const qint64 nowMs = m_session.store().clock().nowMs();
+    const qint64 asOfMs = m_session.asOfMs();
+    if (!m_session.hasContents() || asOfMs == 0 || nowMs - asOfMs < kOldFromMs) return {};
+    return tr("You see what was here %1.").arg(TimeText().stamp(asOfMs / 1000, u'R', nowMs));
+}
+
 void ConnectionBanner::showTrouble(const GatewayStatus& status) {
     using State = GatewayStatus::State;
     const QString server = m_session.server().displayName();
@@ -54,19 +64,21 @@ void ConnectionBanner::showTrouble(const GatewayStatus& status) {
         return;
     }
     m_tick.start();
-    QString text;
+    QString text = age();
+    if (!text.isEmpty()) text += u' ';
     if (status.state == State::Waiting) {
         const qint64 left = status.retryAtMs - m_session.store().clock().nowMs();
-        text = tr("Trying again in %1 s.").arg(qMax<qint64>(1, (left + 999) / 1000));
-    } else {
-        text = tr("Trying again now.");
+        text += tr("Trying again in %1 s.").arg(qMax<qint64>(1, (left + 999) / 1000));
+    } else if (!fresh) {
+        text += tr("Trying again now.");
     }
-    if (m_session.hasContents()) text += u' ' + tr("Keep writing: messages go out in order when it is back.");
+    const bool wasLive = m_session.store().isReady();
+    if (wasLive) text += u' ' + tr("Keep writing: messages go out in order when it is back.");
     setContent(Kind::Warning, u"plugs"_s,
-               fresh                     ? tr("Connecting to %1.").arg(server)
-               : m_session.hasContents() ? tr("Connection lost.")
-                                         : tr("%1 does not answer.").arg(server),
-               fresh ? QString() : text, status.state == State::Waiting ? tr("Try now") : QString());
+               fresh     ? tr("Connecting to %1.").arg(server)
+               : wasLive ? tr("Connection lost.")
+                         : tr("%1 does not answer.").arg(server),
+               text, status.state == State::Waiting ? tr("Try now") : QString());
     showAfterDelay();
 }
 

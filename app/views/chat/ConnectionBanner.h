@@ -16,6 +16,8 @@ class ConnectionBanner final : public Banner {
  private:
     void refresh();
     void showTrouble(const GatewayStatus& status);
+    /** How old what one sees is; empty = a moment, or not known. */
+    QString age() const;
 
     AccountSession& m_session;
     QTimer m_tick;

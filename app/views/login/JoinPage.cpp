@@ -141,6 +141,7 @@ QWidget* JoinPage::codeStep() {
 
 void JoinPage::start(const QString& address) {
     m_again = {};
+    m_why.clear();
     m_logIn.reset();
     setBusy(false);
     m_account->setUserName({});
@@ -151,10 +152,12 @@ void JoinPage::start(const QString& address) {
     if (!address.isEmpty()) m_continue->click();
 }
 
-void JoinPage::startAgain(const AccountRecord& account) {
+void JoinPage::startAgain(const AccountRecord& account, const QString& why) {
     start({});
     m_again = account;
+    m_why = why;
     m_address->setText(account.address.displayName());
+    m_address->setError(why);
     m_account->setUserName(account.userName);
     connectTo(account.address);
 }
@@ -164,7 +167,7 @@ void JoinPage::connectTo(const ServerAddress& address) {
     if (!address.isAllowed(allowPlainHttp))
         return setAddressError(tr("This address has no encryption. Use one that begins with https."));
     m_trust = address.keyHash().isEmpty() ? QString() : tr("Its key matches the invite.");
-    if (m_again.userId) m_trust.clear();
+    if (m_again.userId) m_trust = m_why;
     m_logIn = std::make_unique<LogIn>(m_parts.clock, m_parts.random, allowPlainHttp);
     wire();
     setBusy(true);
@@ -225,7 +228,7 @@ void JoinPage::showAccount(const shared::Invite& invite) {
 void JoinPage::setAddressError(const QString& error) {
     setBusy(false);
     showStep(m_addressStep);
-    m_address->setError(error);
+    m_address->setError(m_why.isEmpty() ? error : m_why + u'\n' + error);
 }
 
 void JoinPage::setBusy(bool busy) {

@@ -27,8 +27,8 @@ class JoinPage final : public Surface {
 
     /** Starts afresh; an address or invite link that is not empty is followed at once. */
     void start(const QString& address);
-    /** Logs in again: the server is known, and who. */
-    void startAgain(const AccountRecord& account);
+    /** Logs in again: the server is known, and who. @param why a sentence; may be empty */
+    void startAgain(const AccountRecord& account, const QString& why);
 
  Q_SIGNALS:
     /** @param invite the code to follow once connected; empty = none */
@@ -56,6 +56,7 @@ class JoinPage final : public Surface {
     AccountRecord m_again;
     QByteArray m_shownKey;
     QString m_trust;
+    QString m_why;
     Card* m_card;
     QStackedWidget* m_steps;
     Field* m_address = nullptr;

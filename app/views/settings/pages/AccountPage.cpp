@@ -179,10 +179,7 @@ void AccountPage::saveNames() {
 }
 
 void AccountPage::savePassword() {
-    shared::ModifyCurrentUser changes;
-    changes.password = m_old->text();
-    changes.newPassword = m_new->text();
-    const auto reply = m_session.own().modify(changes);
+    const auto reply = m_session.changePassword(m_old->text(), m_new->text());
     reply.then(this, [this](const shared::CurrentUser&) {
         m_old->setText({});
         m_new->setText({});
