@@ -1,5 +1,7 @@
 #include "app/Application.h"
 
+#include <algorithm>
+
 #include <QtCore/QDir>
 #include <QtCore/QLocale>
 #include <QtCore/QSysInfo>
@@ -259,12 +261,10 @@ void Application::askToLogOut(AccountSession* session) {
 }
 
 std::unique_ptr<AccountSession> Application::take(AccountSession* session) {
-    std::unique_ptr<AccountSession> taken;
-    std::erase_if(m_sessions, [&](auto& one) {
-        if (one.get() != session) return false;
-        taken = std::move(one);
-        return true;
-    });
+    const auto found = std::ranges::find(m_sessions, session, &std::unique_ptr<AccountSession>::get);
+    if (found == m_sessions.end()) return nullptr;
+    auto taken = std::move(*found);
+    m_sessions.erase(found);
     return taken;
 }
 

@@ -123,7 +123,7 @@ TEST_F(HostingProgram, EndsWithoutAQuestionAndItsFriendsComeBackWithTheNextStart
     EXPECT_TRUE(isAway());
     ASSERT_TRUE(program.start()) << program.said().constData();
     comesBack();
-    EXPECT_TRUE(friendly.said().contains(u"the last words"_s));
+    EXPECT_TRUE(AppDriver::wait([&] { return friendly.said().contains(u"the last words"_s); }));
     ASSERT_TRUE(friendly.say(u"after it"_s));
     EXPECT_TRUE(AppDriver::wait([&] { return friendly.said().contains(u"after it"_s); }));
 }
@@ -135,7 +135,7 @@ TEST_F(HostingProgram, StartsAgainAfterItWasKilled) {
     ASSERT_TRUE(isAway());
     ASSERT_TRUE(program.start()) << program.said().constData();
     comesBack();
-    EXPECT_EQ(friendly.said().count(u"acknowledged"_s), 1);
+    EXPECT_TRUE(AppDriver::wait([&] { return friendly.said().count(u"acknowledged"_s) == 1; }));
     EXPECT_EQ(friendly.guilds(), QStringList{u"Lindenhof Makers"_s});
     EXPECT_EQ(program.end(SIGTERM), 0);
 
