@@ -1,6 +1,7 @@
 #include "app/admin/HostSetup.h"
 
 #include "app/actions/FailureText.h"
+#include "app/actions/FieldText.h"
 
 using namespace Qt::StringLiterals;
 
@@ -158,7 +159,7 @@ void HostSetup::invite() {
 
 void HostSetup::fail(const ApiError& error) {
     for (const QString& field : {u"username"_s, u"password"_s, u"name"_s})
-        if (const QString message = error.fieldMessage(field); !message.isEmpty()) return fail(field, message);
+        if (const QString message = fieldText(error, field); !message.isEmpty()) return fail(field, message);
     const QString clause = failureText(error);
     fail(QString(), clause.left(1).toUpper() + clause.mid(1) + (clause.endsWith(u'.') ? u""_s : u"."_s));
 }

@@ -34,6 +34,18 @@ Text* label(const Theme& theme, const QString& text) {
     return new Text(theme, text, TextStyle::SmallStrong);
 }
 
+/** One of the ways to join, with a line below that says what it means. */
+void addChoice(const Theme& theme, QBoxLayout* column, QRadioButton* button, const QString& words) {
+    button->setFont(theme.font(TextStyle::UiStrong));
+    auto* hint = new Text(theme, words, TextStyle::Small, Token::Text3);
+    hint->setContentsMargins(theme.px(28), 0, 0, 0);
+    auto* pair = new QVBoxLayout;
+    pair->setSpacing(theme.px(1));
+    pair->addWidget(button);
+    pair->addWidget(hint);
+    column->addLayout(pair);
+}
+
 /** A template to choose: a frame with an icon and a word. */
 class ChoiceButton : public QAbstractButton {
  public:
@@ -140,6 +152,7 @@ QWidget* HostWizard::form() {
     column->setSpacing(m_theme.px(8));
     m_back = new Button(m_theme, tr("Back"), Button::Kind::Quiet);
     m_back->setIconName(u"arrow-left"_s);
+    m_back->setProperty("plain", true);
     column->addWidget(m_back, 0, Qt::AlignLeft);
     column->addWidget(new Text(m_theme, tr("Host a community"), TextStyle::Display));
     column->addWidget(
@@ -173,16 +186,8 @@ QWidget* HostWizard::form() {
     m_byInvite = new QRadioButton(tr("People with an invite"));
     m_open = new QRadioButton(tr("Anyone who knows the address"));
     m_byInvite->setChecked(true);
-    fields->addWidget(m_byInvite);
-    auto* inviteHint =
-        new Text(m_theme, tr("You send a link; it can expire and can be withdrawn."), TextStyle::Small, Token::Text3);
-    auto* openHint = new Text(m_theme, tr("For open communities. Accounts can still be limited later."),
-                              TextStyle::Small, Token::Text3);
-    for (Text* hint : {inviteHint, openHint})
-        hint->setContentsMargins(m_theme.px(28), 0, 0, 0);
-    fields->addWidget(inviteHint);
-    fields->addWidget(m_open);
-    fields->addWidget(openHint);
+    addChoice(m_theme, fields, m_byInvite, tr("You send a link; it can expire and can be withdrawn."));
+    addChoice(m_theme, fields, m_open, tr("For open communities. Accounts can still be limited later."));
     column->addWidget(m_fields);
     m_error = new Text(m_theme, {}, TextStyle::Ui, Token::Danger);
     m_error->hide();

@@ -125,7 +125,10 @@ void Button::paintEvent(QPaintEvent*) {
     const int icon = m_iconName.isEmpty() ? 0 : iconSize() + (label.isEmpty() ? 0 : m_theme.px(kIconGap));
     const int labelWidth = label.isEmpty() ? 0 : qMin(textWidth(label, font), space - icon);
     int x = (width() - icon - labelWidth) / 2;
-    const QColor colour = m_theme.colour(look.text);
+    // A way back: quiet, grey, and flush with what stands below it.
+    const bool plain = property("plain").toBool();
+    if (plain) x = 0;
+    const QColor colour = m_theme.colour(plain && isEnabled() && !underMouse() ? Token::Text2 : look.text);
     if (icon > 0) {
         const QRect box = mirrored(QRect(x, 0, iconSize(), QWidget::height()), rect(), layoutDirection());
         paintIcon(painter, m_theme, m_iconName, box, iconSize(), colour, IconWeight::Auto, layoutDirection());

@@ -112,7 +112,8 @@ void Field::restyle() {
     m_edit->setAccessibleDescription(m_note->text());
     setColour(*m_note, m_theme.colour(wrong ? Token::Danger : Token::Text3));
     const int room = m_reveal || (m_status && !m_statusIcon.isEmpty()) ? m_theme.px(28) : 0;
-    m_edit->setTextMargins(0, 0, room, 0);
+    const bool ltr = layoutDirection() == Qt::LeftToRight;
+    m_edit->setTextMargins(ltr ? 0 : room, 0, ltr ? room : 0, 0);
     if (m_status) {
         m_status->setVisible(!m_statusIcon.isEmpty());
         m_status->setPixmap(m_theme.icon(m_statusIcon, m_theme.px(18), m_theme.colour(m_statusColour), IconWeight::Fill,
@@ -131,6 +132,11 @@ void Field::placeEnd() {
                     line.top() + (line.height() - size.height()) / 2, size.width(), size.height());
     end->setGeometry(mirrored(box, line, layoutDirection()));
     end->raise();
+}
+
+void Field::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange) restyle();
 }
 
 void Field::resizeEvent(QResizeEvent* event) {

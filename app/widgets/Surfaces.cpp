@@ -20,6 +20,7 @@ constexpr int kSkeletonDelayMs = 300;
 constexpr int kEmptyDisc = 72;
 constexpr int kEmptyIcon = 32;
 constexpr int kEmptyWidth = 440;
+constexpr int kTextShare = 1000;  // the text takes what there is, up to its greatest width
 
 void follow(const Theme& theme, QWidget* widget) {
     QObject::connect(&theme, &Theme::changed, widget, [widget] {
@@ -233,7 +234,14 @@ EmptyState::EmptyState(const Theme& theme, const QString& icon, const QString& t
     column->addStretch(1);
     column->addWidget(m_symbol, 0, Qt::AlignHCenter);
     column->addWidget(m_title);
-    column->addWidget(m_text, 0, Qt::AlignHCenter);
+    // In a row of its own the text's height follows the width that it really gets.
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addStretch(1);
+    row->addWidget(m_text, kTextShare);
+    row->addStretch(1);
+    column->addLayout(row);
     column->addLayout(m_buttons);
     column->addLayout(m_below);
     column->addStretch(1);
@@ -266,7 +274,7 @@ void EmptyState::addBelow(QWidget* widget) {
 void EmptyState::restyle() {
     auto* column = static_cast<QVBoxLayout*>(layout());
     column->setSpacing(m_theme.px(6));
-    m_text->setFixedWidth(m_theme.px(kEmptyWidth));
+    m_text->setMaximumWidth(m_theme.px(kEmptyWidth));
     m_buttons->setContentsMargins(0, m_theme.px(16), 0, 0);
     m_buttons->setSpacing(m_theme.px(8));
     m_below->setContentsMargins(0, m_theme.px(24), 0, 0);

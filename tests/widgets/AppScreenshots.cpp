@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <tuple>
 
 #include <QtCore/QDir>
 #include <QtTest/QTest>
@@ -22,12 +23,12 @@ namespace {
 
 class Album {
  public:
-    Album(QApplication& qt, const QString& folder, const QString& kind)
-        : m_folder(folder), m_kind(kind), m_host(qt), m_friend(qt) {}
+    Album(QApplication& qt, const QString& folder, const QString& kind, int zoom = 100)
+        : m_folder(folder), m_kind(kind), m_zoom(zoom), m_host(qt), m_friend(qt) {}
 
     bool take() {
         m_host.start();
-        m_host.app().preferences().set(app::Preference::Theme, m_kind);
+        prepare(m_host);
         m_host.window().resize(1280, 800);
         save(m_host, u"first-start"_s);
         if (!host() || !join()) return false;
@@ -35,11 +36,18 @@ class Album {
         places();
         sheets();
         settings();
+        rights();
+        noChannels();
         trouble();
         return true;
     }
 
  private:
+    void prepare(tests::AppDriver& driver) {
+        driver.app().preferences().set(app::Preference::Theme, m_kind.section(u'-', 0, 0));
+        driver.app().preferences().set(app::Preference::Zoom, m_zoom);
+    }
+
     void save(tests::AppDriver& driver, const QString& name) {
         QTest::qWait(50);
         driver.window().grab().save(QDir(m_folder).filePath(u"app-%1-%2.png"_s.arg(name, m_kind)));
@@ -62,7 +70,7 @@ class Album {
 
     bool join() {
         m_friend.start();
-        m_friend.app().preferences().set(app::Preference::Theme, m_kind);
+        prepare(m_friend);
         m_friend.window().resize(1280, 800);
         m_friend.click("joinDoor");
         save(m_friend, u"join"_s);
@@ -138,12 +146,65 @@ class Album {
         m_host.window().showAccounts();
     }
 
+    /** A channel in which the friend may read only, and long names. */
+    void rights() {
+        app::AccountSession& session = m_host.session();
+        const shared::GuildId guild = session.navigation().guild();
+        const shared::ChannelId channel = session.navigation().channel();
+        shared::ModifyChannel name;
+        name.name = u"announcements-for-everybody-who-has-the-keys-of-the-house-and-of-the-workshop"_s;
+        std::ignore = session.channels().modify(channel, name);
+        shared::ModifyGuild guildName;
+        guildName.name = u"Lindenhof Makers, Menders, Gardeners and Friends of the Old Library"_s;
+        std::ignore = session.guilds().modify(guild, guildName);
+        shared::EditOverwrite readOnly;
+        readOnly.type = shared::OverwriteType::Role;
+        readOnly.deny = shared::Permissions(shared::Permission::SendMessages);
+        std::ignore = session.channels().putOverwrite(channel, guild.as<shared::OverwriteId>(), readOnly);
+        m_friend.wait([&] { return !m_friend.session().store().permissions().canSend(channel); });
+        QTest::qWait(200);
+        save(m_friend, u"read-only"_s);
+        Q_EMIT m_friend.window().current()->chat()->composer()->whyWanted();
+        QTest::qWait(200);
+        for (app::Popup* popup : m_friend.window().findChildren<app::Popup*>()) {
+            popup->grab().save(QDir(m_folder).filePath(u"app-why-%1.png"_s.arg(m_kind)));
+            popup->close();
+        }
+        std::ignore = session.channels().removeOverwrite(channel, guild.as<shared::OverwriteId>());
+        m_friend.wait([&] { return m_friend.session().store().permissions().canSend(channel); });
+    }
+
+    void noChannels() {
+        app::AccountSession& session = m_host.session();
+        const shared::GuildId before = session.navigation().guild();
+        std::ignore = session.guilds().create(u"Fresh"_s);
+        const auto fresh = [&] {
+            for (const shared::GuildId id : session.store().guilds().ids())
+                if (id != before) return id;
+            return shared::GuildId();
+        };
+        if (!m_host.wait([&] { return !fresh().isNull(); })) return;
+        const shared::GuildId guild = fresh();
+        session.navigation().openGuild(guild);
+        const QSet<shared::ChannelId> channels = session.store().channels().ids(guild);
+        for (const shared::ChannelId id : channels)
+            std::ignore = session.channels().remove(id);
+        m_host.wait([&] { return session.store().channels().ids(guild).isEmpty(); });
+        QTest::qWait(200);
+        save(m_host, u"no-channels"_s);
+    }
+
     void trouble() {
         m_host.app().hosted().stop();
         m_friend.wait([this] { return m_friend.find<QWidget>("connectionBanner") != nullptr; });
         m_friend.say(u"Are you there?"_s);
         QTest::qWait(200);
         save(m_friend, u"lost"_s);
+        m_friend.close();
+        m_friend.start();
+        m_friend.window().resize(1280, 800);
+        QTest::qWait(2500);
+        save(m_friend, u"offline"_s);
         m_host.window().close();
     }
 
@@ -151,6 +212,7 @@ class Album {
 
     QString m_folder;
     QString m_kind;
+    int m_zoom;
     QString m_link;
     tests::AppDriver m_host;
     tests::AppDriver m_friend;
@@ -172,5 +234,8 @@ int main(int argc, char** argv) {
         std::fputs("app_screenshots: hosting or joining did not work\n", stderr);
         return 1;
     }
+    if (!Album(qt, folder, u"light-zoom"_s, 200).take()) return 1;
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    if (!Album(qt, folder, u"light-rtl"_s).take()) return 1;
     return 0;
 }

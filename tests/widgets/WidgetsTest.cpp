@@ -1,6 +1,7 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
 #include "app/widgets/Banner.h"
@@ -9,6 +10,7 @@
 #include "app/widgets/Field.h"
 #include "app/widgets/FocusRing.h"
 #include "app/widgets/IconButton.h"
+#include "app/widgets/Surfaces.h"
 
 using namespace Qt::StringLiterals;
 
@@ -59,6 +61,35 @@ TEST(Field, ErrorTakesTheHintsPlace) {
     field.setError({});
     EXPECT_EQ(field.edit()->accessibleDescription(), u"At least 8 characters."_s);
     EXPECT_EQ(field.edit()->accessibleName(), u"Password"_s);
+}
+
+TEST(Field, TheEyeStandsBesideTheText) {
+    app::Theme theme;
+    app::Field field(theme, u"Password"_s);
+    field.setPassword();
+    EXPECT_GT(field.edit()->textMargins().right(), 0);
+    EXPECT_EQ(field.edit()->textMargins().left(), 0);
+    field.setLayoutDirection(Qt::RightToLeft);
+    EXPECT_GT(field.edit()->textMargins().left(), 0);
+    EXPECT_EQ(field.edit()->textMargins().right(), 0);
+}
+
+TEST(EmptyState, NeverCutsItsText) {
+    app::Theme theme;
+    const QString text =
+        u"Channels are rooms for a subject. Make the first one, or start from a set that others like. Everything can "
+        "be changed later, and nothing is lost when a channel is moved to another place."_s;
+    app::EmptyState page(theme, u"hash"_s, u"A fresh hall"_s, text);
+    page.show();
+    for (int width = 320; width <= 900; width += 20) {
+        page.resize(width, 600);
+        QApplication::processEvents();
+        for (const QLabel* label : page.findChildren<QLabel*>()) {
+            if (label->text().isEmpty()) continue;
+            EXPECT_GE(label->height(), label->heightForWidth(label->width())) << width;
+            EXPECT_LE(label->width(), width);
+        }
+    }
 }
 
 TEST(Segments, ArrowsMove) {

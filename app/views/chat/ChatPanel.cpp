@@ -6,6 +6,7 @@
 #include "app/models/RowBuilder.h"
 #include "app/views/chat/ChatHeader.h"
 #include "app/views/chat/ConnectionBanner.h"
+#include "app/views/chat/RightsText.h"
 #include "app/widgets/Banner.h"
 #include "app/widgets/Button.h"
 
@@ -14,6 +15,8 @@ using namespace Qt::StringLiterals;
 namespace app {
 
 namespace {
+
+constexpr int kWhyWidth = 320;
 
 const char* iconOf(const shared::Channel& channel) {
     using Type = shared::ChannelType;
@@ -52,7 +55,10 @@ ChatPanel::ChatPanel(const ViewParts& parts, AccountSession& session, Pictures& 
     m_timeline->setObjectName(u"timeline"_s);
     m_composer->setObjectName(u"composer"_s);
     m_stack->addWidget(m_timeline);
+    m_empty = new EmptyState(m_theme, u"hash"_s, tr("Nothing is open"), {}, this);
+    m_stack->addWidget(m_empty);
     m_stack->addWidget(emptyPage());
+    m_stack->addWidget(unreachablePage());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -71,16 +77,33 @@ ChatPanel::ChatPanel(const ViewParts& parts, AccountSession& session, Pictures& 
     connect(&session.store().changes(), &Changes::delivered, this, &ChatPanel::handleChanges);
     connect(&session.messageModel(), &MessageListModel::windowChanged, this, &ChatPanel::handleWindow);
     connect(m_header, &ChatHeader::pinsWanted, this, &ChatPanel::showPins);
+    connect(m_composer, &Composer::whyWanted, this, &ChatPanel::explainRights);
+    connect(&session, &AccountSession::statusChanged, this, [this] { canShow() ? showConnection() : showPlace(); });
     showChannel();
 }
 
 QWidget* ChatPanel::emptyPage() {
-    m_empty = new EmptyState(m_theme, u"hash"_s, tr("Nothing is open"), {}, this);
-    m_emptyAction = new Button(m_theme, tr("Create a channel"), Button::Kind::Primary);
-    m_emptyAction->setIconName(u"plus"_s);
-    m_empty->addButton(m_emptyAction);
-    connect(m_emptyAction, &QAbstractButton::clicked, this, &ChatPanel::createChannelWanted);
-    return m_empty;
+    m_fresh = new EmptyState(m_theme, u"hash"_s, tr("A fresh hall"),
+                             tr("Channels are rooms for a subject. Make the first one."), this);
+    auto* create = new Button(m_theme, tr("Create a channel"), Button::Kind::Primary);
+    create->setIconName(u"plus"_s);
+    m_fresh->addButton(create);
+    connect(create, &QAbstractButton::clicked, this, &ChatPanel::createChannelWanted);
+    return m_fresh;
+}
+
+QWidget* ChatPanel::unreachablePage() {
+    m_unreachable = new EmptyState(
+        m_theme, u"plugs"_s, tr("%1 does not answer").arg(m_session.server().displayName()),
+        tr("Guildhall keeps trying. Nothing of this server is kept on this computer yet. Most likely the computer or "
+           "the app of the host is off."),
+        this);
+    m_unreachable->setColours(Token::WarnSoft, Token::Warn);
+    auto* again = new Button(m_theme, tr("Try now"), Button::Kind::Primary);
+    again->setIconName(u"arrows-clockwise"_s);
+    m_unreachable->addButton(again);
+    connect(again, &QAbstractButton::clicked, &m_session, &AccountSession::retryNow);
+    return m_unreachable;
 }
 
 // ---- where one is ----------------------------------------------------------------------------------------------
@@ -108,15 +131,15 @@ void ChatPanel::showChannel() {
 void ChatPanel::showPlace() {
     const ClientStore& store = m_session.store();
     const shared::Channel* channel = store.channels().find(m_channel);
-    const bool canShow = channel != nullptr && shared::hasMessages(channel->type);
-    m_stack->setCurrentIndex(canShow ? 0 : 1);
-    m_composer->setVisible(canShow);
-    m_header->setHasChannel(canShow);
-    if (canShow) {
+    const bool isShown = canShow();
+    m_composer->setVisible(isShown);
+    m_header->setHasChannel(isShown);
+    if (isShown) {
+        m_stack->setCurrentIndex(0);
         const QString name = RowBuilder(store).channelName(*channel);
         m_header->setPlace(QString::fromLatin1(iconOf(*channel)), name, channel->topic.value());
-        m_composer->setPlaceholder(shared::isPrivate(channel->type) ? tr("Message %1").arg(name)
-                                                                    : tr("Message #%1").arg(name));
+        m_placeholder = shared::isPrivate(channel->type) ? tr("Message %1").arg(name) : tr("Message #%1").arg(name);
+        showConnection();
         m_timeline->setIntroduction(QString::fromLatin1(iconOf(*channel)), name,
                                     shared::isPrivate(channel->type) ? tr("This is the beginning of your conversation.")
                                                                      : tr("This is the beginning of #%1.").arg(name));
@@ -127,27 +150,62 @@ void ChatPanel::showPlace() {
     m_header->setPlace({}, guild ? QString() : tr("Direct messages"), {});
     const bool canCreate =
         guild && store.permissions().inGuild(guild).has(shared::Permission::ManageChannels) && channel == nullptr;
-    m_emptyAction->setVisible(canCreate);
-    if (!guild) {
+    const bool isLost = !m_session.hasContents() && m_session.status().attempts > 0;
+    m_stack->setCurrentWidget(isLost ? m_unreachable : canCreate ? m_fresh : m_empty);
+    if (channel != nullptr && !store.permissions().canView(m_channel)) {
+        m_empty->setText(
+            tr("You may not see this channel any more. Ask somebody who manages the roles of this community."));
+    } else if (!guild) {
         m_empty->setText(tr("Pick a conversation on the left, or a community at the edge."));
     } else {
-        m_empty->setText(canCreate ? tr("Channels are rooms for a subject. Make the first one.")
-                                   : tr("There is no channel here that you can read."));
+        m_empty->setText(tr("There is no channel here that you can read."));
     }
 }
 
+bool ChatPanel::canShow() const {
+    const shared::Channel* channel = m_session.store().channels().find(m_channel);
+    return channel != nullptr && shared::hasMessages(channel->type) &&
+           m_session.store().permissions().canView(m_channel);
+}
+
 void ChatPanel::showRights() {
-    const ClientStore& store = m_session.store();
-    const shared::Channel* channel = store.channels().find(m_channel);
-    if (channel == nullptr) return;
-    QString reason;
-    const shared::GuildId guild = store.channels().guildOf(m_channel);
-    if (guild && store.permissions().isTimedOut(guild)) {
-        reason = tr("You are timed out here for now. You can read.");
-    } else if (!store.permissions().canSend(m_channel)) {
-        reason = tr("You may read here, but not write in **%1**.").arg(channel->name.value());
-    }
-    m_composer->setDenied(reason, false);
+    const RightsText rights = rightsText(m_session.store(), m_channel);
+    m_deniedBecause = rights.explanation;
+    if (rights.sentence == m_deniedReason) return;
+    m_deniedReason = rights.sentence;
+    m_composer->setDenied(rights.sentence, !rights.explanation.isEmpty());
+}
+
+void ChatPanel::explainRights() {
+    auto* popup = new Popup(m_theme, tr("Why you cannot write here"), this);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    auto* column = new QVBoxLayout(popup->content());
+    column->setContentsMargins(m_theme.px(16), m_theme.px(12), m_theme.px(16), m_theme.px(16));
+    column->setSpacing(m_theme.px(8));
+    column->addWidget(
+        new Text(m_theme, tr("Why you cannot write here"), TextStyle::Heading, Token::Text, popup->content()));
+    auto* words = new Text(m_theme, m_deniedBecause, TextStyle::Ui, Token::Text2, popup->content());
+    words->setFixedWidth(m_theme.px(kWhyWidth));
+    words->setFixedHeight(words->heightForWidth(m_theme.px(kWhyWidth)));
+    column->addWidget(words);
+    popup->adjustSize();
+    const QPoint corner = m_composer->mapToGlobal(QPoint(0, 0));
+    const bool ltr = layoutDirection() == Qt::LeftToRight;
+    popup->openAt(corner + QPoint(ltr ? m_composer->width() - popup->width() : 0, -popup->height()));
+}
+
+void ChatPanel::showConnection() {
+    const bool isLive = m_session.status().isLive();
+    m_timeline->setOffline(!isLive);
+    m_composer->setPlaceholder(isLive ? m_placeholder : tr("%1, sent when you are back").arg(m_placeholder));
+    showWaiting();
+}
+
+void ChatPanel::showWaiting() {
+    const qsizetype waiting = m_session.status().isLive() ? 0 : m_session.messages().pendingCount();
+    m_composer->setNote(u"clock"_s, waiting == 0   ? QString()
+                                    : waiting == 1 ? tr("Waiting: 1 message goes out when you are back")
+                                                   : tr("Waiting: %1 messages go out in order").arg(waiting));
 }
 
 void ChatPanel::handleChanges(const ChangeSet& changes) {
@@ -158,6 +216,8 @@ void ChatPanel::handleChanges(const ChangeSet& changes) {
     const bool names = changes.roles.contains(guild) || changes.channels.contains(guild) || changes.everything ||
                        changes.members.contains(guild) || !changes.users.isEmpty();
     if (names) m_timeline->namesChanged();
+    if (changes.members.contains(guild)) canShow() == (m_stack->currentIndex() == 0) ? showRights() : showPlace();
+    showWaiting();
 }
 
 void ChatPanel::handleWindow() {

@@ -39,6 +39,10 @@ class ChatPanel final : public Surface {
     void showChannel();
     void showPlace();
     void showRights();
+    void showConnection();
+    void showWaiting();
+    void explainRights();
+    bool canShow() const;
     void handleChanges(const ChangeSet& changes);
     void handleWindow();
     void placeNewLine();
@@ -56,6 +60,7 @@ class ChatPanel final : public Surface {
     void showPins();
     void send(const Composer::Draft& draft);
     QWidget* emptyPage();
+    QWidget* unreachablePage();
     void report(const QString& what);
 
     ViewParts m_parts;
@@ -65,12 +70,16 @@ class ChatPanel final : public Surface {
     QStackedWidget* m_stack;
     TimelineView* m_timeline;
     EmptyState* m_empty = nullptr;
-    Button* m_emptyAction = nullptr;
+    EmptyState* m_fresh = nullptr;        ///< a community without a channel
+    EmptyState* m_unreachable = nullptr;  ///< nothing is kept of a server that does not answer
     Composer* m_composer;
     SessionCompletion m_completion;
     shared::ChannelId m_channel;
     shared::MessageId m_wanted;  ///< to be shown as soon as it is here
     bool m_hasNewLine = false;
+    QString m_placeholder;
+    QString m_deniedReason;
+    QString m_deniedBecause;
     QHash<shared::ChannelId, QString> m_drafts;
     QHash<shared::ChannelId, TimelineView::Position> m_positions;
 };

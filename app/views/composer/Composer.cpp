@@ -11,6 +11,7 @@
 
 #include "app/views/composer/CompletionPopup.h"
 #include "app/views/composer/ComposerEdit.h"
+#include "app/views/composer/FlowLayout.h"
 #include "app/widgets/Button.h"
 #include "app/widgets/IconButton.h"
 
@@ -48,8 +49,7 @@ Composer::Composer(const Theme& theme, Pictures& pictures, QWidget* parent)
     column->addWidget(m_writeRow);
     column->addWidget(m_deniedRow);
     column->addWidget(m_typing);
-    auto* files = new QHBoxLayout(m_fileRow);
-    files->addStretch(1);
+    new FlowLayout(m_fileRow);
     m_fileRow->hide();
     setAcceptDrops(true);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -185,8 +185,9 @@ void Composer::addFile(ComposerFile file) {
     ++m_nextFile;
     auto* chip = new FileChip(m_theme, file, m_fileRow);
     connect(chip, &FileChip::removed, this, &Composer::removeFile);
-    auto* row = static_cast<QHBoxLayout*>(m_fileRow->layout());
-    row->insertWidget(row->count() - 1, chip);
+    QWidget::setTabOrder(m_chips.isEmpty() ? m_context->lastButton() : m_chips.last()->removeButton(),
+                         chip->removeButton());
+    m_fileRow->layout()->addWidget(chip);
     m_chips << chip;
     m_fileRow->show();
     updateSend();

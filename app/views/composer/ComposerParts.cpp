@@ -31,6 +31,10 @@ FileChip::FileChip(const Theme& theme, const ComposerFile& file, QWidget* parent
     connect(&theme, &Theme::changed, this, &QWidget::updateGeometry);
 }
 
+QWidget* FileChip::removeButton() const {
+    return m_remove;
+}
+
 void FileChip::setProgress(double part) {
     m_progress = part;
     setAccessibleDescription(part < 0 ? QString() : tr("%1 %").arg(qRound(part * 100)));
@@ -130,6 +134,10 @@ void ContextBar::setContent(const QString& icon, const QString& text, const QStr
 
 void ContextBar::setMentions(bool mentions) {
     m_at->setChecked(mentions);
+}
+
+QWidget* ContextBar::lastButton() const {
+    return m_close;
 }
 
 void ContextBar::paintEvent(QPaintEvent*) {

@@ -30,6 +30,7 @@ class FileChip : public QWidget {
  public:
     FileChip(const Theme& theme, const ComposerFile& file, QWidget* parent = nullptr);
     const ComposerFile& file() const { return m_file; }
+    QWidget* removeButton() const;
     /** 0 to 1; below 0 = not on its way yet. */
     void setProgress(double part);
     void setError(const QString& error);
@@ -61,6 +62,8 @@ class ContextBar : public QWidget {
                     bool canMention);
     bool mentions() const { return m_mentions; }
     void setMentions(bool mentions);
+    /** The last stop of Tab in it. */
+    QWidget* lastButton() const;
 
  Q_SIGNALS:
     void closed();

@@ -120,6 +120,7 @@ void RailPanel::setAccounts(const QList<AccountSession*>& sessions, const QList<
 
 void RailPanel::setCurrent(AccountSession* session) {
     disconnect(m_following);
+    disconnect(m_connecting);
     disconnect(m_navigating);
     m_current = session;
     m_model.setCurrent(session);
@@ -129,6 +130,7 @@ void RailPanel::setCurrent(AccountSession* session) {
         if (changes.everything || changes.self || changes.presences.contains(m_current->store().self().id))
             refreshOwn();
     });
+    m_connecting = connect(session, &AccountSession::statusChanged, this, &RailPanel::refreshOwn);
     m_navigating = connect(&session->navigation(), &Navigation::guildChanged, this, &RailPanel::showSelection);
     showSelection();
     refreshOwn();
@@ -154,7 +156,10 @@ void RailPanel::refreshOwn() {
     }
     const shared::Presence* presence = store.presences().find(person.id);
     PresenceMark mark = presenceMark(RowBuilder::presence(presence));
-    if (presence == nullptr && m_current->status().isLive()) mark = PresenceMark::Online;
+    if (!m_current->status().isLive())
+        mark = PresenceMark::Offline;
+    else if (presence == nullptr)
+        mark = PresenceMark::Online;
     m_own->setPerson(m_sources.value(m_sessions.indexOf(m_current)), person, mark);
 }
 

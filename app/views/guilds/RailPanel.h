@@ -65,6 +65,7 @@ class RailPanel final : public Surface {
     QList<Pictures*> m_sources;
     AccountSession* m_current = nullptr;
     QMetaObject::Connection m_following;
+    QMetaObject::Connection m_connecting;
     QMetaObject::Connection m_navigating;
 };
 

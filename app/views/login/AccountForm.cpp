@@ -3,6 +3,7 @@
 #include <QtWidgets/QBoxLayout>
 
 #include "app/actions/FailureText.h"
+#include "app/actions/FieldText.h"
 #include "app/widgets/Badges.h"
 #include "app/widgets/Button.h"
 #include "app/widgets/Choices.h"
@@ -139,9 +140,9 @@ void AccountForm::submit() {
 
 void AccountForm::setRefusal(const ApiError& error) {
     setBusy(false);
-    const QString user = error.fieldMessage(u"username") + error.fieldMessage(u"login");
-    const QString password = error.fieldMessage(u"password");
-    const QString display = error.fieldMessage(u"global_name");
+    const QString user = fieldText(error, u"username") + fieldText(error, u"login");
+    const QString password = fieldText(error, u"password");
+    const QString display = fieldText(error, u"global_name");
     m_user->setError(user);
     m_password->setError(password);
     m_display->setError(display);

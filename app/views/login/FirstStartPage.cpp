@@ -116,6 +116,7 @@ FirstStartPage::FirstStartPage(const Theme& theme, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->addStretch(1);
     column->addWidget(m_logo, 0, Qt::AlignHCenter);
+    column->addSpacing(m_theme.px(14));
     column->addWidget(title);
     column->addWidget(text);
     column->addLayout(doors);
@@ -137,6 +138,7 @@ Card* FirstStartPage::door(bool isOpen, const QString& title, const QString& tex
     button->setSize(Button::Size::Large);
     auto* column = new QVBoxLayout(card);
     column->addWidget(picture, 0, Qt::AlignHCenter);
+    column->addSpacing(m_theme.px(8));
     column->addWidget(heading);
     column->addWidget(words, 1);
     column->addWidget(button);
@@ -157,7 +159,7 @@ void FirstStartPage::restyle() {
         card->layout()->setSpacing(m_theme.px(10));
     }
     auto* column = static_cast<QVBoxLayout*>(layout());
-    auto* doors = column->itemAt(4)->layout();
+    auto* doors = column->itemAt(5)->layout();
     doors->setSpacing(m_theme.px(20));
     doors->setContentsMargins(0, m_theme.px(26), 0, m_theme.px(24));
     m_logo->updateGeometry();

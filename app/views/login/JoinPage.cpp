@@ -41,6 +41,7 @@ JoinPage::JoinPage(const ViewParts& parts, QWidget* parent)
     for (QWidget* step : {m_addressStep, m_keyStep, static_cast<QWidget*>(m_account), m_codeStep})
         m_steps->addWidget(step);
     m_back->setIconName(u"arrow-left"_s);
+    m_back->setProperty("plain", true);
     auto* foot = new QHBoxLayout;
     foot->addWidget(m_back);
     foot->addStretch(1);

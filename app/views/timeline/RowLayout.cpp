@@ -424,6 +424,8 @@ class RowBuilder {
     void status() {
         if (m_row.state == MessageState::Failed) {
             m_out->statusText = m_row.failure.isEmpty() ? tr("Not sent.") : tr("Not sent: %1.").arg(m_row.failure);
+        } else if (m_context.isOffline && m_row.state != MessageState::Sent) {
+            m_out->statusText = tr("Waiting for the connection");
         } else if (m_row.state == MessageState::Sending && m_row.failure.isEmpty()) {
             return;
         } else if (m_row.state == MessageState::Sending) {

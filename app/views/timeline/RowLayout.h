@@ -104,6 +104,7 @@ struct RowContext {
     Qt::LayoutDirection direction = Qt::LeftToRight;
     QSet<int> revealed;  ///< spoilers of this message that are open; files count from kFileSpoiler
     quint64 generation = 0;
+    bool isOffline = false;  ///< what is being sent waits for the connection
 };
 
 inline constexpr int kFileSpoiler = 1000;

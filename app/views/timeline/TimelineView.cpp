@@ -96,6 +96,12 @@ void TimelineView::namesChanged() {
     relayout();
 }
 
+void TimelineView::setOffline(bool offline) {
+    if (m_isOffline == offline) return;
+    m_isOffline = offline;
+    relayout();
+}
+
 void TimelineView::setTimes(const TimeText& times) {
     m_times = times;
     relayout();
@@ -182,6 +188,7 @@ std::shared_ptr<const RowLayout> TimelineView::layoutOf(int row) {
         context.direction = layoutDirection();
         context.revealed = m_revealed.value(key);
         context.generation = m_generation;
+        context.isOffline = m_isOffline;
         cached.layout = layOutRow(message, place, context);
     }
     m_heights.set(row, cached.layout->height);

@@ -48,6 +48,8 @@ class TimelineView : public QAbstractScrollArea {
     /** Not owned; null = ids without names. Call namesChanged() when a name, role or channel was renamed. */
     void setNames(const MentionNames* names);
     void namesChanged();
+    /** While there is no connection, own messages that are on their way say that they wait. */
+    void setOffline(bool offline);
     void setTimes(const TimeText& times);
 
     /** Whether there is more beyond the first and the last row; asking starts anew with each call. */
@@ -220,6 +222,7 @@ class TimelineView : public QAbstractScrollArea {
     QPointer<QAbstractItemModel> m_model;
     const MentionNames* m_names = nullptr;
     TimeText m_times;
+    bool m_isOffline = false;
     QScrollBar* m_scroll;
 
     HeightIndex m_heights;

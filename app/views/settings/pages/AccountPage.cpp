@@ -5,6 +5,7 @@
 #include <QtWidgets/QBoxLayout>
 
 #include "app/actions/FailureText.h"
+#include "app/actions/FieldText.h"
 #include "app/desktop/Dialogs.h"
 #include "app/models/RowBuilder.h"
 #include "app/widgets/Badges.h"
@@ -171,9 +172,9 @@ void AccountPage::saveNames() {
         Toast::show(m_parts.theme, window(), u"check-circle"_s, tr("Names saved"));
     });
     reply.onError(this, [this](const ApiError& error) {
-        m_display->setError(error.fieldMessage(u"global_name"));
-        m_user->setError(error.fieldMessage(u"username"));
-        m_present->setError(error.fieldMessage(u"password"));
+        m_display->setError(fieldText(error, u"global_name"));
+        m_user->setError(fieldText(error, u"username"));
+        m_present->setError(fieldText(error, u"password"));
         if (error.fields.isEmpty()) m_user->setError(failureText(error));
     });
 }
@@ -186,8 +187,8 @@ void AccountPage::savePassword() {
         Toast::show(m_parts.theme, window(), u"check-circle"_s, tr("Password changed"));
     });
     reply.onError(this, [this](const ApiError& error) {
-        m_old->setError(error.fieldMessage(u"password"));
-        m_new->setError(error.fieldMessage(u"new_password"));
+        m_old->setError(fieldText(error, u"password"));
+        m_new->setError(fieldText(error, u"new_password"));
         if (error.fields.isEmpty()) m_old->setError(failureText(error));
     });
 }
