@@ -1,5 +1,7 @@
 #include "app/actions/MessageActions.h"
 
+#include <utility>
+
 #include <QtCore/QFileInfo>
 
 #include "app/actions/FailureText.h"
@@ -12,6 +14,8 @@ namespace {
 
 constexpr int kPage = 50;
 constexpr qint64 kTypingEveryMs = 8'000;
+/** As long the server knows a message by its nonce: later, one that it has already would stand there twice. */
+constexpr qint64 kNonceLifeMs = 4 * 60 * 1000;
 
 }  // namespace
 
@@ -105,11 +109,12 @@ QString MessageActions::send(shared::ChannelId channel, const OutgoingMessage& m
 
 void MessageActions::sendNext(shared::ChannelId channel) {
     auto& queue = m_queues[channel];
-    if (queue.empty() || m_sending.contains(channel)) return;
+    if (!m_isOnline || queue.empty() || m_sending.contains(channel)) return;
     const QString nonce = queue.front();
     queue.pop_front();
     Pending& pending = m_pending.at(nonce);
     m_sending.insert(channel);
+    if (pending.triedMs == 0) pending.triedMs = m_store.clock().nowMs();
     const Reply<shared::Message> reply = m_api.create(channel, pending.body, pending.files);
     pending.reply = reply;
     pending.isFailed = false;
@@ -121,19 +126,44 @@ void MessageActions::sendNext(shared::ChannelId channel) {
         m_store.apply(MessageAnswered{message});
         finishSending(channel, nonce);
     });
-    reply.onError(this, [this, channel, nonce](const ApiError& error) {
-        const auto found = m_pending.find(nonce);
-        if (found != m_pending.end()) {
-            found->second.isFailed = true;
-            found->second.reply.reset();
-            m_store.apply(MessageFailed{channel, nonce, failureText(error)});
-        }
-        finishSending(channel, nonce);
-    });
+    reply.onError(this, [this, channel, nonce](const ApiError& error) { failSending(channel, nonce, error); });
     if (!pending.files.isEmpty())
         reply.onProgress(this, [this, channel, nonce](qint64 sent, qint64 total) {
             m_store.apply(MessageProgress{channel, nonce, sent, total});
         });
+}
+
+void MessageActions::failSending(shared::ChannelId channel, const QString& nonce, const ApiError& error) {
+    const auto found = m_pending.find(nonce);
+    if (found != m_pending.end()) {
+        found->second.reply.reset();
+        const bool isLost = error.kind == ApiError::Kind::Network || error.kind == ApiError::Kind::Timeout;
+        if (isLost && !m_isOnline) {
+            m_queues[channel].push_front(nonce);
+        } else {
+            found->second.isFailed = true;
+            m_store.apply(MessageFailed{channel, nonce, failureText(error)});
+        }
+    }
+    finishSending(channel, nonce);
+}
+
+void MessageActions::setOnline(bool online) {
+    if (online == std::exchange(m_isOnline, online) || !online) return;
+    const qint64 tooOld = m_store.clock().nowMs() - kNonceLifeMs;
+    const QList<shared::ChannelId> channels = m_queues.keys();
+    for (const shared::ChannelId channel : channels) {
+        auto& queue = m_queues[channel];
+        // Whether the server has it already is not known any more: the person can see, and decides.
+        while (!queue.empty()) {
+            Pending& first = m_pending.at(queue.front());
+            if (first.triedMs == 0 || first.triedMs > tooOld) break;
+            first.isFailed = true;
+            m_store.apply(MessageFailed{channel, queue.front(), tr("the connection broke while it was sent")});
+            queue.pop_front();
+        }
+        sendNext(channel);
+    }
 }
 
 void MessageActions::finishSending(shared::ChannelId channel, const QString&) {
@@ -145,6 +175,7 @@ void MessageActions::retry(shared::ChannelId channel, const QString& nonce) {
     const auto found = m_pending.find(nonce);
     if (found == m_pending.end() || !found->second.isFailed) return;
     found->second.isFailed = false;
+    found->second.triedMs = 0;
     m_store.apply(MessageRetried{channel, nonce});
     m_queues[channel].push_back(nonce);
     sendNext(channel);

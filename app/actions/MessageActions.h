@@ -29,6 +29,8 @@ class MessageActions final : public QObject {
     /** The message stands in the channel as pending until the server has it. @return its nonce; empty = nothing to say
      */
     QString send(shared::ChannelId channel, const OutgoingMessage& message);
+    /** Whether the server answers. While it does not, what is sent waits, and goes out in order afterwards. */
+    void setOnline(bool online);
     /** Sends a failed one again. */
     void retry(shared::ChannelId channel, const QString& nonce);
     /** Gives a pending or failed one up; an upload under way is cancelled. */
@@ -72,6 +74,7 @@ class MessageActions final : public QObject {
         QList<UploadFile> files;
         std::optional<Reply<shared::Message>> reply;
         bool isFailed = false;
+        qint64 triedMs = 0;  ///< when it was first on its way; 0 = not yet
     };
 
     QString newNonce();
@@ -79,6 +82,7 @@ class MessageActions final : public QObject {
     Pending pendingCall(shared::ChannelId channel, const OutgoingMessage& message, const QString& nonce) const;
     void sendNext(shared::ChannelId channel);
     void finishSending(shared::ChannelId channel, const QString& nonce);
+    void failSending(shared::ChannelId channel, const QString& nonce, const ApiError& error);
     void report(const Reply<void>& reply, const QString& what);
     void fetch(shared::ChannelId channel, const HistoryPage& page, HistoryLoaded::Page into);
 
@@ -88,6 +92,7 @@ class MessageActions final : public QObject {
     shared::Random& m_random;
     std::map<QString, Pending> m_pending;  ///< by nonce
     QHash<shared::ChannelId, std::deque<QString>> m_queues;
+    bool m_isOnline = true;
     QSet<shared::ChannelId> m_sending;  ///< channels with one on its way
     QSet<shared::ChannelId> m_fetching;
     QHash<shared::ChannelId, int>

@@ -236,6 +236,7 @@ void AccountSession::handleStatus(const GatewayStatus& status) {
             m_parts.accounts.update(m_account);
         }
     }
+    m_messages.setOnline(status.isLive());
     Q_EMIT statusChanged(status);
     if (status.failure == GatewayStatus::Failure::Unauthorized) endToken();
 }

@@ -236,7 +236,8 @@ void Popup::openAt(const QPoint& global) {
     }
     move(place.topLeft());
     show();
-    setFocus(Qt::PopupFocusReason);
+    // What it has chosen itself keeps the keyboard.
+    if (focusWidget() == nullptr) setFocus(Qt::PopupFocusReason);
 }
 
 void Popup::openBelow(QWidget* anchor) {

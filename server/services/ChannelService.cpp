@@ -49,13 +49,12 @@ int nextPosition(const GuildGraph& graph, ChannelType type) {
     return next;
 }
 
-bool isCommunity(const GuildGraph& graph) {
-    return graph.hasFeature("COMMUNITY"_L1) || graph.hasFeature("NEWS"_L1);
-}
-
 shared::Result<void> checkType(const GuildGraph& graph, ChannelType type) {
-    const bool needsCommunity = type == ChannelType::GuildAnnouncement || type == ChannelType::GuildStageVoice;
-    if (!isCreatable(type) || (needsCommunity && !isCommunity(graph))) {
+    const bool isCommunity = graph.hasFeature("COMMUNITY"_L1);
+    const bool isAllowed = type == ChannelType::GuildAnnouncement ? isCommunity || graph.hasFeature("NEWS"_L1)
+                           : type == ChannelType::GuildStageVoice ? isCommunity
+                                                                  : true;
+    if (!isCreatable(type) || !isAllowed) {
         return shared::Error::invalidForm(u"type"_s, u"BASE_TYPE_CHOICES"_s,
                                           u"This guild cannot have a channel of this type"_s);
     }

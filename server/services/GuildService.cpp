@@ -49,6 +49,9 @@ QList<shared::Channel> firstChannels(shared::SnowflakeGenerator& ids, shared::Gu
     return channels;
 }
 
+/** Announcement channels. Every guild may have them here: nobody has to become a community for that. */
+const QString kNews = u"NEWS"_s;
+
 /** The only features that a guild's own people switch. */
 bool isOwnFeature(const QString& feature) {
     static const QList<QString> kOwn{u"COMMUNITY"_s, u"DISCOVERABLE"_s, u"INVITES_DISABLED"_s,
@@ -93,6 +96,7 @@ shared::Result<shared::Guild> GuildService::create(const Actor& actor, const sha
     body.preferredLocale.applyTo(guild.preferredLocale);
     body.afkTimeout.applyTo(guild.afkTimeout);
     body.systemChannelFlags.applyTo(guild.systemChannelFlags);
+    guild.features = {kNews};
     if (body.icon.hasValue()) {
         ASSIGN_OR_RETURN(const StoredImage image,
                          m_parts.media.storeImage(ImageKind::GuildIcon, guild.id.value(), *body.icon, u"icon"_s));
@@ -308,8 +312,7 @@ shared::Result<void> GuildService::apply(const shared::ModifyGuild& body, const 
         return shared::Error::invalidForm(u"features"_s, u"GUILD_COMMUNITY_CHANNELS_REQUIRED"_s,
                                           u"A community needs a rules and a public updates channel"_s);
     }
-    features.removeAll(u"NEWS"_s);
-    if (becomes) features.append(u"NEWS"_s);
+    if (becomes && !features.contains(kNews)) features.append(kNews);
     guild.features = features;
     return {};
 }

@@ -169,7 +169,7 @@ bool ChatPanel::canShow() const {
 }
 
 void ChatPanel::showRights() {
-    const RightsText rights = rightsText(m_session.store(), m_channel);
+    const RightsText rights = rightsText(m_session, m_channel);
     m_deniedBecause = rights.explanation;
     if (rights.sentence == m_deniedReason) return;
     m_deniedReason = rights.sentence;

@@ -78,7 +78,8 @@ QString because(const PermissionDecision& why, const QString& role) {
 
 }  // namespace
 
-RightsText rightsText(const ClientStore& store, shared::ChannelId id) {
+RightsText rightsText(AccountSession& session, shared::ChannelId id) {
+    const ClientStore& store = session.store();
     const shared::Channel* channel = store.channels().find(id);
     if (channel == nullptr || store.permissions().canSend(id)) return {};
     const shared::GuildId guild = store.channels().guildOf(id);

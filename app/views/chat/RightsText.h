@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/store/ClientStore.h"
+#include "app/session/AccountSession.h"
 
 namespace app {
 
@@ -10,6 +10,6 @@ struct RightsText {
     QString explanation;  ///< what decided, and who can change it; empty = there is nothing to add
 };
 
-RightsText rightsText(const ClientStore& store, shared::ChannelId channel);
+RightsText rightsText(AccountSession& session, shared::ChannelId channel);
 
 }  // namespace app

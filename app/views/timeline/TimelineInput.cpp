@@ -562,6 +562,8 @@ QString TimelineView::tipAt(const QPoint& position) {
 }
 
 bool TimelineView::viewportEvent(QEvent* event) {
+    // Only the window itself hears of ActivationChange. What came meanwhile is seen from now on.
+    if (event->type() == QEvent::WindowActivate) schedule();
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
         const QString tip = tipAt(help->pos());

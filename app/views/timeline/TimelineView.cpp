@@ -399,7 +399,6 @@ void TimelineView::resizeEvent(QResizeEvent* event) {
 void TimelineView::changeEvent(QEvent* event) {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::LayoutDirectionChange) relayout();
-    if (event->type() == QEvent::ActivationChange) schedule();
 }
 
 void TimelineView::rowsInserted(int first, int last) {
