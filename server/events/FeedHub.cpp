@@ -33,7 +33,7 @@ FeedHub::~FeedHub() {
 }
 
 void FeedHub::subscribe(const StreamKey& key, FeedSubscriber* subscriber, FeedToken token) {
-    post(Task([=, this] { stream(key).followers.push_back({subscriber, token, true, false, std::nullopt, {}}); }));
+    enqueue(Task([=, this] { stream(key).followers.push_back({subscriber, token, true, false, std::nullopt, {}}); }));
 }
 
 void FeedHub::release(const StreamKey& key, FeedSubscriber* subscriber, FeedToken token, const StreamPosition& from) {
@@ -50,7 +50,7 @@ void FeedHub::release(const StreamKey& key, FeedSubscriber* subscriber, FeedToke
 }
 
 void FeedHub::unsubscribe(const StreamKey& key, FeedSubscriber* subscriber, FeedToken token) {
-    post(Task([=, this] { dropFollower(key, subscriber, token); }));
+    enqueue(Task([=, this] { dropFollower(key, subscriber, token); }));
 }
 
 void FeedHub::remove(FeedSubscriber* subscriber) {
@@ -80,11 +80,13 @@ void FeedHub::flush() {
 }
 
 void FeedHub::post(Item item) {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_queue.push_back(std::move(item));
-    }
+    enqueue(std::move(item));
     m_wake.notify_one();
+}
+
+void FeedHub::enqueue(Item item) {
+    const std::lock_guard lock(m_mutex);
+    m_queue.push_back(std::move(item));
 }
 
 void FeedHub::run() {

@@ -79,6 +79,8 @@ class FeedHub {
     using Item = std::variant<EventBatch, Task>;
 
     void post(Item item);
+    /** For what nobody waits for: done before whatever is posted next, without waking the thread for it. */
+    void enqueue(Item item);
     void run();
     Stream& stream(const StreamKey& key);
     void onBatch(const EventBatch& batch);

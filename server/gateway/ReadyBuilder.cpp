@@ -77,13 +77,13 @@ Result<ReadyResult> ReadyBuilder::fill(const SessionTraits& traits, const shared
             follow(StreamKey::channel(id));
     }
 
-    QList<StreamKey> keys;
-    for (const JoinedStream& stream : std::as_const(result.streams))
-        keys.append(stream.key);
-    ASSIGN_OR_RETURN(const QList<StreamPosition> positions, m_parts.log.positions(keys));
+    QList<StreamKey> others;
+    for (const JoinedStream& stream : std::as_const(result.streams).sliced(1))
+        others.append(stream.key);
+    ASSIGN_OR_RETURN(const QList<StreamPosition> positions, m_parts.log.positions(others));
     result.streams.first().from = own;
-    for (qsizetype i = 1; i < result.streams.size(); ++i)
-        result.streams[i].from = positions[i];
+    for (qsizetype i = 0; i < positions.size(); ++i)
+        result.streams[i + 1].from = positions[i];
 
     const bool withJson = traits.isPerson() || traits.has(Intent::Guilds);
     for (qsizetype i = 0; i < result.streams.size();) {

@@ -119,13 +119,14 @@ class PresenceService::Board {
         const UserId user = presence.user.id;
         if (presence.status == Status::Offline) {
             m_presences.remove(user);
-            m_byGuild[guild].remove(user);
+            forget(guild, user);
             return;
         }
         Presence& kept = m_presences[user];
         kept = presence;
         kept.guildId.reset();
         m_byGuild[guild].insert(user);
+        m_guildsOf[user].insert(guild);
     }
     /** Also of somebody who is in no guild yet: the first one they join will hear of it. */
     void note(const Presence& presence) {
@@ -138,7 +139,12 @@ class PresenceService::Board {
     }
     void leave(shared::GuildId guild, UserId user) {
         std::lock_guard lock(m_mutex);
-        m_byGuild[guild].remove(user);
+        forget(guild, user);
+    }
+    /** The guilds that have been told that this user is online. */
+    QList<shared::GuildId> guildsThatKnow(UserId user) const {
+        std::lock_guard lock(m_mutex);
+        return m_guildsOf.value(user).values();
     }
     bool isOnline(UserId user) const {
         std::lock_guard lock(m_mutex);
@@ -185,10 +191,22 @@ class PresenceService::Board {
     }
 
  private:
+    void forget(shared::GuildId guild, UserId user) {
+        if (const auto users = m_byGuild.find(guild); users != m_byGuild.end()) {
+            users->remove(user);
+            if (users->isEmpty()) m_byGuild.erase(users);
+        }
+        if (const auto guilds = m_guildsOf.find(user); guilds != m_guildsOf.end()) {
+            guilds->remove(guild);
+            if (guilds->isEmpty()) m_guildsOf.erase(guilds);
+        }
+    }
+
     mutable std::mutex m_mutex;
     std::mutex m_openMutex;
     QHash<UserId, Presence> m_presences;
     QHash<shared::GuildId, QSet<UserId>> m_byGuild;
+    QHash<UserId, QSet<shared::GuildId>> m_guildsOf;
     QSet<UserId> m_waiting;
     bool m_closed = false;
 };
@@ -247,20 +265,20 @@ void PresenceService::tellLater(UserId user) {
 void PresenceService::tell(UserId user) {
     m_board->beginTelling(user);
     const auto rows = m_store.presences({user});
-    const auto guilds =
-        m_storage.read(StreamKey::user(user), [](const ReadView& view) { return view.users().listGuilds(); });
-    if (!rows.has_value() || !guilds.has_value()) return;
-
+    if (!rows.has_value()) return;
     Presence presence = merge(user, *rows);
+    const auto guilds = audienceOf(presence);
+    if (!guilds.has_value()) return;
+
     EventBatch batch;
     // Who was told the same already is not told again: a resumed session changes nothing.
     const bool isNews = m_board->of(user) != presence;
     m_board->note(presence);
-    for (const UserGuildRow& guild : *guilds) {
-        if (!isNews && m_board->isKnownIn(guild.guildId, user) == (presence.status != Status::Offline)) continue;
-        presence.guildId = guild.guildId;
+    for (const shared::GuildId guild : *guilds) {
+        if (!isNews && m_board->isKnownIn(guild, user) == (presence.status != Status::Offline)) continue;
+        presence.guildId = guild;
         auto event = std::make_shared<Event>();
-        event->key = StreamKey::guild(guild.guildId);
+        event->key = StreamKey::guild(guild);
         event->type = GatewayEvent::PresenceUpdate;
         event->subject = user;
         event->at = m_clock.nowMs();
@@ -269,6 +287,18 @@ void PresenceService::tell(UserId user) {
         batch.append(std::move(event));
     }
     if (!batch.isEmpty()) m_bus.publish(batch);
+}
+
+/** Who goes matters only where somebody was told that they had come. */
+shared::Result<QList<shared::GuildId>> PresenceService::audienceOf(const Presence& presence) {
+    if (presence.status == Status::Offline) return m_board->guildsThatKnow(presence.user.id);
+    ASSIGN_OR_RETURN(const QList<UserGuildRow> rows,
+                     m_storage.read(StreamKey::user(presence.user.id),
+                                    [](const ReadView& view) { return view.users().listGuilds(); }));
+    QList<shared::GuildId> guilds;
+    for (const UserGuildRow& row : rows)
+        guilds.append(row.guildId);
+    return guilds;
 }
 
 void PresenceService::onEvents(const EventBatch& batch) {

@@ -49,6 +49,7 @@ class PresenceService final : public OnlineCounter {
 
     void tellLater(shared::UserId user);
     void tell(shared::UserId user);
+    shared::Result<QList<shared::GuildId>> audienceOf(const shared::Presence& presence);
     void onEvents(const EventBatch& batch);
 
     Storage& m_storage;

@@ -287,11 +287,23 @@ Result<QList<StreamPosition>> SqliteStorage::positions(const QList<StreamKey>& k
     ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
     QList<StreamPosition> all;
     all.reserve(keys.size());
-    for (const StreamKey& key : keys) {
-        loan->stores.context().setKey(key);
-        ASSIGN_OR_RETURN(const auto position, loan->stores.events().position());
-        all.append(position);
+    const auto readAll = [&]() -> Result<void> {
+        for (const StreamKey& key : keys) {
+            loan->stores.context().setKey(key);
+            ASSIGN_OR_RETURN(const auto position, loan->stores.events().position());
+            all.append(position);
+        }
+        return {};
+    };
+    if (keys.size() < 2) {
+        RETURN_IF_ERROR(readAll());
+        return all;
     }
+    // One transaction: without it SQLite locks and unlocks for every key.
+    RETURN_IF_ERROR(execute(*loan->connection, "BEGIN"));
+    const auto done = readAll();
+    (void)execute(*loan->connection, "COMMIT");
+    RETURN_IF_ERROR(done);
     return all;
 }
 
