@@ -55,7 +55,11 @@ constexpr auto kOrphanLife = 1h;
 constexpr auto kStrayAge = 24h;
 constexpr auto kAuditLogLife = 24h * 45;
 constexpr std::size_t kRequestQueue = 4096;
-constexpr std::size_t kHashQueue = 64;
+
+/** Who waits for a hash or a picture holds a worker: half of them stay free for everything else. */
+std::size_t hashQueueOf(const ServerConfig& config) {
+    return static_cast<std::size_t>(std::max(config.workers / 2 - config.hashWorkers, 1));
+}
 
 RegistrationPolicy policyOf(Registration registration) {
     switch (registration) {
@@ -255,7 +259,7 @@ Result<void> Server::Parts::prepareOwner() {
 
 Result<void> Server::Parts::makeServices() {
     workers = std::make_unique<WorkerPool>(u"worker"_s, config.workers, kRequestQueue);
-    hashWorkers = std::make_unique<WorkerPool>(u"hash"_s, config.hashWorkers, kHashQueue);
+    hashWorkers = std::make_unique<WorkerPool>(u"hash"_s, config.hashWorkers, hashQueueOf(config));
     hasher = std::make_unique<PasswordHasher>(*hashWorkers, PasswordHasher::Cost::Interactive);
     limits = std::make_unique<LimitService>(*ephemeral, limitsOf(config));
 

@@ -57,6 +57,12 @@ shared::Result<void> MemberService::applyMembership(Transaction& tx, const Outbo
     EventRoute route;
     route.onlyUser = tx.key().userId();
     if (owed.isMember) {
+        ASSIGN_OR_RETURN(const AccountRow account, tx.users().get());
+        if (account.deletedAt != 0) {
+            // It was let in while it was ending, and the list that its departure went by did not have this guild yet.
+            tx.owe(StreamKey::guild(owed.guildId), kOwedDeparture, QByteArray());
+            return {};
+        }
         RETURN_IF_ERROR(tx.users().putGuild({owed.guildId, owed.joinedAt}));
         const GuildJoined joined{owed.guildId, row.sourceSeq, row.sourceEpoch};
         tx.emitEvent(GatewayEvent::GuildCreate, joined.toPayload(), route, joined);

@@ -222,7 +222,10 @@ shared::Result<void> VoiceService::connect(const Actor& actor, const QByteArray&
     // An audience listens until it is let onto the stage.
     if (!isThere) state.suppress = access.channel->type == ChannelType::GuildStageVoice;
     put(state);
-    return {};
+    // Whoever took the member or the channel away meanwhile has found no state to end.
+    const auto still = m_parts.access.require(actor, access.channelId());
+    if (!still.has_value()) leave(guild, actor.userId);
+    return still.has_value() ? shared::Result<void>() : still.error();
 }
 
 // ---- reading and moderating ------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 #include "server/services/AccountRemoval.h"
+#include "server/services/MemberWrites.h"
 #include "tests/services/AccountWorld.h"
 
 using namespace Qt::StringLiterals;
@@ -78,6 +79,26 @@ TEST_F(AccountRemovalTest, TokensEndAndMembershipsToo) {
     const server::LoginResult other = joined(u"ann"_s);
     EXPECT_NE(other.userId, ann.userId);
     EXPECT_TRUE(isRefused(userService().remove(ann, kPassword), ErrorCode::InvalidFormBody)) << "twice";
+}
+
+TEST_F(AccountRemovalTest, AGuildThatLetsItInMeanwhileLosesItAgain) {
+    const shared::GuildId other = guild(owner).build();
+    const auto shown = users.get(ann.userId);
+    ASSERT_TRUE(isOk(shown));
+    const auto graph = graphs.get(other);
+    ASSERT_TRUE(isOk(graph));
+    ASSERT_TRUE(isOk(remove()));
+    // What accepting an invite does with the account as it was read a moment before.
+    ASSERT_TRUE(isOk(storage->write(server::StreamKey::guild(other), [&](server::Transaction& tx) {
+        return server::MemberWrites(parts).add(tx, **graph, **shown, {});
+    })));
+    const auto left = members.find(other, ann.userId);
+    ASSERT_TRUE(isOk(left));
+    EXPECT_EQ(*left, nullptr);
+    const auto guilds = storage->read(server::StreamKey::user(ann.userId),
+                                      [](const server::ReadView& view) { return view.users().listGuilds(); });
+    ASSERT_TRUE(isOk(guilds));
+    EXPECT_TRUE(guilds->isEmpty());
 }
 
 TEST_F(AccountRemovalTest, MessagesStayUnderANameThatSaysNothing) {

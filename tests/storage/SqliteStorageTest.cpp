@@ -67,10 +67,15 @@ TEST_F(SqliteFile, KeepsEverythingOverARestart) {
     EXPECT_TRUE(storage->status().wasCleanlyClosed);
 }
 
-TEST_F(SqliteFile, OfEveryOldSchemaIsBroughtUpToDate) {
+/** A database file of each schema that was ever handed out. */
+class SqliteOldFile : public SqliteFile, public testing::WithParamInterface<int> {};
+
+INSTANTIATE_TEST_SUITE_P(Schema, SqliteOldFile, testing::Values(1, 2, 3));
+
+TEST_P(SqliteOldFile, IsBroughtUpToDate) {
     storage.reset();
     ASSERT_TRUE(QFile::remove(file()));
-    QFile fixture(QStringLiteral(TEST_DATA "/schema/0001.sql"));
+    QFile fixture(QStringLiteral(TEST_DATA "/schema/%1.sql").arg(GetParam(), 4, 10, QChar(u'0')));
     ASSERT_TRUE(fixture.open(QIODevice::ReadOnly));
     EXPECT_GOOD(connection(file())->execute(fixture.readAll()));
     reopen();
@@ -82,6 +87,7 @@ TEST_F(SqliteFile, OfEveryOldSchemaIsBroughtUpToDate) {
     EXPECT_GOOD(storage->read(key, [&](const ReadView& view) -> Result<void> {
         ASSIGN_OR_RETURN(const auto graph, view.guilds().loadGraph());
         EXPECT_EQ(graph.guild.name, u"Old guild"_s);
+        EXPECT_EQ(graph.guild.features, (QStringList{u"COMMUNITY"_s, u"NEWS"_s}));
         EXPECT_EQ(graph.channels.value(0).overwrites.size(), 1);
         EXPECT_EQ(graph.memberCount, 1);
         EXPECT_EQ(graph.position.seq, 2u);
