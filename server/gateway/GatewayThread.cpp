@@ -300,6 +300,14 @@ void GatewayThread::sweep() {
     }
     for (Session* session : abandoned)
         destroy(*session);
+    if (m_index == 0) forgetStored();
+}
+
+/** Who was here before a restart and has not come back is gone, and those who still see them are told. */
+void GatewayThread::forgetStored() {
+    const auto window = std::chrono::milliseconds(settings().resumeWindow).count();
+    for (const StoredSession& gone : registry().takeStoredBefore(parts().clock.nowMs() - window))
+        parts().presence.confirm(gone.traits.actor.userId);
 }
 
 // ---- a planned stop --------------------------------------------------------------------------------------------

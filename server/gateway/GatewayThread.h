@@ -100,6 +100,7 @@ class GatewayThread final : public StreamListener {
 
     /** Looks after heartbeats and abandoned sessions; once a second. */
     void sweep();
+    void forgetStored();
 
  private:
     void destroy(Session& session);
@@ -114,6 +115,7 @@ class GatewayThread final : public StreamListener {
     void finishRestore(quint64 connection, const std::shared_ptr<StoredSession>& stored, quint64 seq,
                        const shared::Result<QList<JoinedStream>>& streams);
     void finishCatchingUp(Session& session);
+    void tellPresences(Session& session);
     void finishJoin(const QByteArray& sessionId, const StreamKey& key, const StreamPosition& from,
                     const shared::Result<JoinedStream>& result);
     void whenEmpty(std::chrono::steady_clock::time_point deadline, std::shared_ptr<void> done);

@@ -5,9 +5,16 @@
 #include "shared/json/JsonType.h"
 
 using shared::CloseCode;
+using shared::GatewayEvent;
 
 /** The part of GatewayThread that takes sessions up again: here, from another thread, or from before a restart. */
 namespace server {
+namespace {
+
+/** Of one guild: as many as GUILD_CREATE shows of a large one. */
+constexpr int kMostPresences = 1000;
+
+}  // namespace
 
 void GatewayThread::resume(Connection& connection, const Actor& actor, const QByteArray& sessionId, quint64 seq) {
     if (Session* session = this->session(sessionId)) {
@@ -174,6 +181,22 @@ void GatewayThread::finishCatchingUp(Session& session) {
     for (const auto& [at, event] : events)
         session.dispatch(event);
     session.dispatchResumed();
+    tellPresences(session);
+}
+
+/** Presences are in no log: who has come since the restart, before this session was here again, is told now. */
+void GatewayThread::tellPresences(Session& session) {
+    if (!session.traits().wants(shared::describe(GatewayEvent::PresenceUpdate), true)) return;
+    for (const auto& subscription : session.subscriptions()) {
+        if (subscription->key.kind != StreamKind::Guild) continue;
+        const shared::GuildId guild = subscription->key.guildId();
+        for (shared::Presence& one : parts().presence.onlineIn(guild, kMostPresences)) {
+            if (one.user.id == session.actor().userId) continue;
+            one.guildId = guild;
+            session.dispatch(std::make_shared<OutEvent>(GatewayEvent::PresenceUpdate, shared::toJson(one),
+                                                        OutEvent::Kind::Transient));
+        }
+    }
 }
 
 }  // namespace server

@@ -138,6 +138,20 @@ std::vector<StoredSession> SessionRegistry::takeAllStored() {
     return all;
 }
 
+std::vector<StoredSession> SessionRegistry::takeStoredBefore(qint64 time) {
+    const std::lock_guard lock(m_mutex);
+    std::vector<StoredSession> old;
+    for (auto it = m_stored.begin(); it != m_stored.end();) {
+        if (it->second.storedAt >= time) {
+            ++it;
+            continue;
+        }
+        old.push_back(std::move(it->second));
+        it = m_stored.erase(it);
+    }
+    return old;
+}
+
 void SessionRegistry::putStored(StoredSession session) {
     const std::lock_guard lock(m_mutex);
     const QByteArray id = session.traits.id;

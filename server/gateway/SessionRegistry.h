@@ -49,6 +49,8 @@ class SessionRegistry {
     /** Takes it out: it is resumed once. */
     std::optional<StoredSession> takeStored(const QByteArray& id);
     std::vector<StoredSession> takeAllStored();
+    /** Takes out those that were stored before `time` (ms since 1970): nobody may resume them any more. */
+    std::vector<StoredSession> takeStoredBefore(qint64 time);
     /** Puts back what could not be resumed by this caller. */
     void putStored(StoredSession session);
 

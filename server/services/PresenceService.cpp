@@ -266,21 +266,28 @@ void PresenceService::tell(UserId user) {
     m_board->beginTelling(user);
     const auto rows = m_store.presences({user});
     if (!rows.has_value()) return;
-    Presence presence = merge(user, *rows);
-    const auto guilds = audienceOf(presence);
+    const Presence presence = merge(user, *rows);
+    auto guilds = audienceOf(presence);
     if (!guilds.has_value()) return;
 
-    EventBatch batch;
     // Who was told the same already is not told again: a resumed session changes nothing.
     const bool isNews = m_board->of(user) != presence;
     m_board->note(presence);
-    for (const shared::GuildId guild : *guilds) {
-        if (!isNews && m_board->isKnownIn(guild, user) == (presence.status != Status::Offline)) continue;
+    if (!isNews) {
+        const bool isOnline = presence.status != Status::Offline;
+        guilds->removeIf([&](shared::GuildId guild) { return m_board->isKnownIn(guild, user) == isOnline; });
+    }
+    publish(presence, *guilds);
+}
+
+void PresenceService::publish(Presence presence, const QList<shared::GuildId>& guilds) {
+    EventBatch batch;
+    for (const shared::GuildId guild : guilds) {
         presence.guildId = guild;
         auto event = std::make_shared<Event>();
         event->key = StreamKey::guild(guild);
         event->type = GatewayEvent::PresenceUpdate;
-        event->subject = user;
+        event->subject = presence.user.id;
         event->at = m_clock.nowMs();
         event->payload = shared::toJson(presence);
         event->model = presence;
@@ -289,12 +296,27 @@ void PresenceService::tell(UserId user) {
     if (!batch.isEmpty()) m_bus.publish(batch);
 }
 
+void PresenceService::confirm(UserId user) {
+    (void)m_workers.post([this, board = m_board, user] {
+        board->whileOpen([&] {
+            const auto rows = m_store.presences({user});
+            const Presence presence = rows.has_value() ? merge(user, *rows) : Presence();
+            if (!rows.has_value() || presence.status != Status::Offline) return;
+            if (const auto guilds = guildsOf(user); guilds.has_value()) publish(presence, *guilds);
+        });
+    });
+}
+
 /** Who goes matters only where somebody was told that they had come. */
-shared::Result<QList<shared::GuildId>> PresenceService::audienceOf(const Presence& presence) {
+shared::Result<QList<shared::GuildId>> PresenceService::audienceOf(const Presence& presence) const {
     if (presence.status == Status::Offline) return m_board->guildsThatKnow(presence.user.id);
-    ASSIGN_OR_RETURN(const QList<UserGuildRow> rows,
-                     m_storage.read(StreamKey::user(presence.user.id),
-                                    [](const ReadView& view) { return view.users().listGuilds(); }));
+    return guildsOf(presence.user.id);
+}
+
+shared::Result<QList<shared::GuildId>> PresenceService::guildsOf(UserId user) const {
+    ASSIGN_OR_RETURN(const QList<UserGuildRow> rows, m_storage.read(StreamKey::user(user), [](const ReadView& view) {
+        return view.users().listGuilds();
+    }));
     QList<shared::GuildId> guilds;
     for (const UserGuildRow& row : rows)
         guilds.append(row.guildId);

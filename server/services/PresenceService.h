@@ -35,6 +35,10 @@ class PresenceService final : public OnlineCounter {
     /** A session ended; with the last one the user is offline. */
     void end(shared::UserId user, const QByteArray& sessionId);
 
+    /** A session that was kept over a restart has not come back: unless the user has another, says that they are gone.
+     */
+    void confirm(shared::UserId user);
+
     /** As others see it; status Offline where there is none. Without guild_id. */
     shared::Presence of(shared::UserId user) const;
     /** Those of `users` who are not offline. */
@@ -49,7 +53,9 @@ class PresenceService final : public OnlineCounter {
 
     void tellLater(shared::UserId user);
     void tell(shared::UserId user);
-    shared::Result<QList<shared::GuildId>> audienceOf(const shared::Presence& presence);
+    shared::Result<QList<shared::GuildId>> audienceOf(const shared::Presence& presence) const;
+    shared::Result<QList<shared::GuildId>> guildsOf(shared::UserId user) const;
+    void publish(shared::Presence presence, const QList<shared::GuildId>& guilds);
     void onEvents(const EventBatch& batch);
 
     Storage& m_storage;

@@ -1,6 +1,7 @@
 #include "tests/gateway/GatewayWorld.h"
 
 using namespace Qt::StringLiterals;
+using shared::GatewayEvent;
 using shared::Intent;
 using shared::Permission;
 
@@ -222,6 +223,38 @@ TEST_F(ResumeTest, AStoredSessionGoesStale) {
     clock.advance(std::chrono::seconds(200));
     startGateway();
     EXPECT_TRUE(isRefused(mine, client->sessionId(), client->lastSeq()));
+}
+
+TEST_F(ResumeTest, WhoCameAfterARestartIsShownAfterTheResumption) {
+    const auto client = connected(mine);
+    const qint64 seq = client->lastSeq();
+    stopGateway();
+    startGateway();
+    // Before the client is here again: nobody holds a presence for it.
+    const auto other = connected(token(owner));
+    ASSERT_TRUE(probe.waitFor(GatewayEvent::PresenceUpdate));
+    const auto back = resumed(*client, seq);
+    ASSERT_TRUE(back->waitFor(u"PRESENCE_UPDATE"_s));
+    const QJsonObject told = back->first(u"PRESENCE_UPDATE"_s);
+    EXPECT_EQ(told["user"_L1]["id"_L1].toString(), owner.toString());
+    EXPECT_EQ(told["guild_id"_L1].toString(), guildId.toString());
+    EXPECT_EQ(told["status"_L1].toString(), u"online"_s);
+}
+
+TEST_F(ResumeTest, WhoDoesNotComeBackAfterARestartIsToldToBeGone) {
+    const auto client = connected(mine);
+    ASSERT_TRUE(probe.waitFor(GatewayEvent::PresenceUpdate));
+    stopGateway();
+    // The memory of presences ends with the process.
+    probe.clear();
+    presence.end(ann, client->sessionId().toLatin1());
+    ASSERT_TRUE(probe.waitFor(GatewayEvent::PresenceUpdate));
+    probe.clear();
+    startGateway();
+    clock.advance(std::chrono::seconds(200));
+    ASSERT_TRUE(probe.waitFor(GatewayEvent::PresenceUpdate));
+    EXPECT_EQ(probe.payload(GatewayEvent::PresenceUpdate)["user"_L1]["id"_L1].toString(), ann.toString());
+    EXPECT_EQ(probe.payload(GatewayEvent::PresenceUpdate)["status"_L1].toString(), u"offline"_s);
 }
 
 TEST(StoredSessionTest, PositionsGoBackToWhatWasNotReceived) {

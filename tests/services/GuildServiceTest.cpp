@@ -60,6 +60,17 @@ TEST_F(GuildServiceTest, ANewGuildStartsAsDiscordsDo) {
     EXPECT_TRUE(listed->first().permissions.has(Permission::Administrator));
 }
 
+TEST_F(GuildServiceTest, EveryGuildMayAnnounceAndOnlyACommunityHasAStage) {
+    const shared::Guild guild = made();
+    EXPECT_EQ(guild.features, QStringList{u"NEWS"_s});
+    shared::CreateChannel body;
+    body.name = u"news"_s;
+    body.type = shared::ChannelType::GuildAnnouncement;
+    EXPECT_TRUE(isOk(channelService.create(actor(owner), guild.id, body)));
+    body.type = shared::ChannelType::GuildStageVoice;
+    EXPECT_TRUE(isRefused(channelService.create(actor(owner), guild.id, body), shared::ErrorCode::InvalidFormBody));
+}
+
 TEST_F(GuildServiceTest, OnlyMembersSeeAGuildAndOnlyManagersChangeIt) {
     const shared::Guild guild = made();
     EXPECT_TRUE(isRefused(guildService.get(actor(ann), guild.id, false), ErrorCode::MissingAccess));
