@@ -6,6 +6,7 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
+#include "shared/models/ComponentType.h"
 #include "shared/validation/ComponentRules.h"
 
 using namespace Qt::StringLiterals;
@@ -46,22 +47,22 @@ void walk(QJsonArray& components, int depth, Visit&& visit) {
     }
 }
 
-/** What a request may leave out and an answer always has, by the number of the type. */
+/** What a request may leave out and an answer always has. */
 QJsonObject defaultsOf(int type) {
     switch (type) {
-        case 3:  // the selects
-        case 5:
-        case 6:
-        case 7:
-        case 8:
+        case shared::kStringSelect:
+        case shared::kUserSelect:
+        case shared::kRoleSelect:
+        case shared::kMentionableSelect:
+        case shared::kChannelSelect:
             return {{u"min_values"_s, 1}, {u"max_values"_s, 1}};
-        case 11:  // thumbnail
+        case shared::kThumbnail:
             return {{u"description"_s, QJsonValue()}, {u"spoiler"_s, false}};
-        case 13:  // file
+        case shared::kFile:
             return {{u"spoiler"_s, false}};
-        case 14:  // separator
+        case shared::kSeparator:
             return {{u"spacing"_s, 1}, {u"divider"_s, true}};
-        case 17:  // container
+        case shared::kContainer:
             return {{u"accent_color"_s, QJsonValue()}, {u"spoiler"_s, false}};
         default:
             return {};

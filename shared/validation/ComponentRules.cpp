@@ -11,6 +11,7 @@
 
 #include "shared/core/Snowflake.h"
 #include "shared/json/JsonType.h"
+#include "shared/models/ComponentType.h"
 #include "shared/validation/FieldChecks.h"
 #include "shared/validation/Limits.h"
 
@@ -19,22 +20,6 @@ using namespace Qt::StringLiterals;
 namespace shared {
 namespace {
 
-enum ComponentType {
-    kActionRow = 1,
-    kButton = 2,
-    kStringSelect = 3,
-    kUserSelect = 5,
-    kRoleSelect = 6,
-    kMentionableSelect = 7,
-    kChannelSelect = 8,
-    kSection = 9,
-    kTextDisplay = 10,
-    kThumbnail = 11,
-    kMediaGallery = 12,
-    kFile = 13,
-    kSeparator = 14,
-    kContainer = 17,
-};
 enum ButtonStyle { kLinkStyle = 5, kPremiumStyle = 6 };
 
 using Types = QList<int>;
