@@ -8,10 +8,12 @@
 #include <QtCore/QTimer>
 #include <QtWidgets/QApplication>
 
+#include "app/actions/FailureText.h"
 #include "app/views/AccountView.h"
 #include "app/views/common/Sheet.h"
 #include "app/views/guilds/GuildSheets.h"
 #include "app/views/guilds/RailPanel.h"
+#include "app/views/login/RememberedPage.h"
 #include "app/widgets/Banner.h"
 
 using namespace Qt::StringLiterals;
@@ -88,8 +90,11 @@ void Application::wireWindow() {
         if (session != nullptr) m_preferences.set(Preference::LastAccount, session->account().key());
     });
     RailPanel* rail = m_window.rail();
-    connect(rail, &RailPanel::joinWanted, this, [this] { showJoin({}); });
-    connect(rail, &RailPanel::hostWanted, this, &Application::showHostWizard);
+    connect(rail, &RailPanel::joinWanted, this, [this] {
+        if (m_needLogIn.isEmpty()) return showJoin({});
+        showRemembered();
+    });
+    connect(rail, &RailPanel::hostWanted, this, &Application::host);
     connect(rail, &RailPanel::createGuildWanted, this, [this] {
         if (AccountView* view = m_window.current()) openCreateGuild(m_theme, view->session(), view);
     });
@@ -137,15 +142,20 @@ void Application::raise(const QString& link) {
 void Application::openRemembered(const AccountRecord& record) {
     m_accounts.readToken(record.key(), this, [this, record](const KeychainResult& token) {
         if (token.isOk()) return openWithToken(record, QString::fromUtf8(token.value));
-        m_logInReasons.insert(record.key(),
-                              token.status == KeychainStatus::NotFound
-                                  ? tr("The keychain of this computer has lost what logs you in. Your password is "
-                                       "asked for once.")
-                                  : tr("The keychain of this computer is locked or does not answer. Without it your "
-                                       "password is asked for at each start."));
-        m_needLogIn.append(record);
-        if (m_needLogIn.size() == 1) showLogIn(record);
+        needLogIn(record, token.status == KeychainStatus::NotFound
+                              ? tr("The keychain of this computer has lost what logs you in. Your password is "
+                                   "asked for once.")
+                              : tr("The keychain of this computer is locked or does not answer. Without it your "
+                                   "password is asked for at each start."));
+        if (m_needLogIn.size() == 1) return showLogIn(record);
+        showRemembered();
     });
+}
+
+void Application::needLogIn(const AccountRecord& record, const QString& why) {
+    m_logInReasons.insert(record.key(), why);
+    m_needLogIn.removeIf([&](const AccountRecord& other) { return other.key() == record.key(); });
+    m_needLogIn.append(record);
 }
 
 void Application::openWithToken(const AccountRecord& record, const QString& token) {
@@ -157,6 +167,7 @@ void Application::openWithToken(const AccountRecord& record, const QString& toke
     AccountSession* session = openSession(record, token);
     if (m_preferences.text(Preference::LastAccount) == record.key()) m_window.setCurrent(session);
     if (m_needLogIn.isEmpty() && (isOnThatPage || !wasAskedFor)) m_window.showAccounts();
+    if (m_window.isShowing(m_rememberedPage)) showRemembered();
 }
 
 AccountSession* Application::openSession(const AccountRecord& record, const QString& token) {
@@ -178,7 +189,10 @@ AccountSession* Application::openSession(const AccountRecord& record, const QStr
     connect(&session->guildModel(), &GuildListModel::totalsChanged, this, &Application::updateTotals);
     m_window.addAccount(session);
     session->open();
-    if (record.hostedHere && m_hosted.state() == HostedServer::State::Running) moveHome(session);
+    if (!record.hostedHere) return session;
+    connect(session, &AccountSession::serverWanted, this, [this] { m_hosted.start(m_hosted.options()); });
+    if (m_hosted.state() == HostedServer::State::Running) moveHome(session);
+    if (isHomeDown()) holdHome();
     return session;
 }
 
@@ -196,7 +210,8 @@ void Application::enter(const AccountRecord& record, const QString& token, const
         m_window.removeAccount(old);
         take(old);
     }
-    m_needLogIn.removeIf([&](const AccountRecord& other) { return other.key() == record.key(); });
+    const bool wasWaiting =
+        m_needLogIn.removeIf([&](const AccountRecord& other) { return other.key() == record.key(); }) > 0;
     m_logInReasons.remove(record.key());
     AccountRecord own = record;
     if (m_hosted.state() == HostedServer::State::Running &&
@@ -207,7 +222,24 @@ void Application::enter(const AccountRecord& record, const QString& token, const
     m_window.setCurrent(session);
     if (!invite.isEmpty()) acceptInvite(session, invite);
     if (m_setup.isRunning()) return;
-    showNextLogIn();
+    if (m_wantsCommunity && own.hostedHere) return addCommunity();
+    if (wasWaiting && !m_needLogIn.isEmpty()) return showRemembered();
+    leavePage();
+}
+
+void Application::joinAs(const AccountRecord& record, const ServerAddress& address) {
+    AccountSession* session = sessionOf(record.key());
+    if (session == nullptr) {
+        AccountRecord there = record;
+        if (!record.hostedHere) there.address = address.withoutInvite();
+        return showLogIn(there, address.inviteCode());
+    }
+    // The same key elsewhere: the server has moved, and the link is what tells it.
+    const bool isSameKey = !address.keyHash().isEmpty() && address.keyHash() == session->server().keyHash();
+    if (isSameKey && !record.hostedHere && !session->status().isLive()) session->moveTo(address.withoutInvite());
+    m_window.setCurrent(session);
+    m_window.showAccounts();
+    if (!address.inviteCode().isEmpty()) acceptInvite(session, address.inviteCode());
 }
 
 void Application::acceptInvite(AccountSession* session, const QString& code) {
@@ -225,9 +257,11 @@ void Application::acceptInvite(AccountSession* session, const QString& code) {
             waiting->deleteLater();
         });
     });
-    reply.onError(session, [this](const ApiError&) {
+    reply.onError(session, [this](const ApiError& error) {
         Toast::show(m_theme, &m_window, u"warning-circle"_s,
-                    tr("The invite does not work any more. Ask for a new one."));
+                    error.kind == ApiError::Kind::Refused && error.httpStatus == 404
+                        ? tr("The invite does not work any more. Ask for a new one.")
+                        : tr("Not joined: %1.").arg(failureText(error)));
     });
 }
 
@@ -237,7 +271,7 @@ void Application::endSession(AccountSession* session) {
     take(session);
     updateTotals();
     if (m_accounts.find(record.key()) != nullptr) {
-        m_logInReasons.insert(record.key(), tr("The server has ended this log-in."));
+        needLogIn(record, tr("The server has ended this log-in."));
         return showLogIn(record);
     }
     if (m_sessions.empty()) showStart();

@@ -26,6 +26,7 @@ class FirstStartPage;
 class HostDonePage;
 class HostWizard;
 class JoinPage;
+class RememberedPage;
 class SettingsPage;
 
 /** Where an installation keeps its things. */
@@ -72,6 +73,8 @@ class Application final : public QObject {
     void wireEnd();
     void flush();
     void wireHosting();
+    void wireSetup();
+    void handleHosting(HostedServer::State state);
     void applyAppearance();
     void openRemembered(const AccountRecord& record);
     void openWithToken(const AccountRecord& record, const QString& token);
@@ -79,7 +82,10 @@ class Application final : public QObject {
     void remember(const AccountRecord& record, const QString& token);
     void enter(const AccountRecord& record, const QString& token, const QString& invite);
     void acceptInvite(AccountSession* session, const QString& code);
+    /** Into a server where that account is already. @param address that answered, with an invite to follow if any */
+    void joinAs(const AccountRecord& record, const ServerAddress& address);
     void endSession(AccountSession* session);
+    void needLogIn(const AccountRecord& record, const QString& why);
     /** Out of the list, where nobody meets it while it ends; dropping the result ends it. */
     std::unique_ptr<AccountSession> take(AccountSession* session);
     void askToLogOut(AccountSession* session);
@@ -87,15 +93,23 @@ class Application final : public QObject {
 
     void showStart(const QString& note = {});
     void showJoin(const QString& link);
-    void showLogIn(const AccountRecord& record);
+    void showLogIn(const AccountRecord& record, const QString& invite = {});
+    void showRemembered();
+    void askToForget(const AccountRecord& record);
+    /** The wizard; where a server is hosted already, a community more on that one. */
+    void host();
+    void addCommunity();
     void showHostWizard();
+    void showHostTrouble();
+    void holdHome();
+    bool isHomeDown() const;
+    AccountSession* homeSession() const;
     void showHostDone(const HostResult& result);
     void showServer();
     void moveHome(AccountSession* session);
     void openHosted(shared::GuildId guild);
     void showSettings();
     void leavePage();
-    void showNextLogIn();
     void drop(QWidget* page);
 
     void handleClose(bool* accepted);
@@ -124,11 +138,15 @@ class Application final : public QObject {
     StartWatch m_startWatch;
     FirstStartPage* m_startPage = nullptr;
     JoinPage* m_joinPage = nullptr;
+    RememberedPage* m_rememberedPage = nullptr;
     HostWizard* m_wizard = nullptr;
     HostDonePage* m_donePage = nullptr;
     SettingsPage* m_settingsPage = nullptr;
     QList<AccountRecord> m_needLogIn;
     QHash<QString, QString> m_logInReasons;  ///< by the key of an account: why its password is asked for
+    QPointer<QWidget> m_hostTrouble;         ///< the question what to do about a server that did not start
+    bool m_wantsCommunity = false;           ///< host() waits for the server, or for its log-in
+    bool m_hasMoved = false;                 ///< the person gave the server another port
     bool m_systemIsDark = false;
     bool m_isQuitting = false;
 };

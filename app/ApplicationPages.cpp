@@ -3,23 +3,21 @@
 #include <QtWidgets/QApplication>
 
 #include "app/Application.h"
-#include "app/admin/HostDonePage.h"
-#include "app/admin/HostWizard.h"
 #include "app/views/common/Sheet.h"
-#include "app/views/guilds/RailPanel.h"
 #include "app/views/login/FirstStartPage.h"
 #include "app/views/login/JoinPage.h"
+#include "app/views/login/RememberedPage.h"
 #include "app/views/settings/SettingsPage.h"
 
 using namespace Qt::StringLiterals;
 
-// The pages that fill the window, hosting, and the way out.
+// The pages that fill the window, and the way out.
 namespace app {
 
 void Application::showStart(const QString& note) {
     if (m_startPage == nullptr) {
         m_startPage = new FirstStartPage(m_theme);
-        connect(m_startPage, &FirstStartPage::hostWanted, this, &Application::showHostWizard);
+        connect(m_startPage, &FirstStartPage::hostWanted, this, &Application::host);
         connect(m_startPage, &FirstStartPage::joinWanted, this, [this] { showJoin({}); });
     }
     m_startPage->setNote(note);
@@ -30,38 +28,77 @@ void Application::showJoin(const QString& link) {
     if (m_joinPage == nullptr) {
         m_joinPage = new JoinPage(ViewParts{m_theme, m_preferences, m_dialogs, m_clock, m_random});
         connect(m_joinPage, &JoinPage::done, this, &Application::enter);
+        connect(m_joinPage, &JoinPage::knownChosen, this, &Application::joinAs);
         connect(m_joinPage, &JoinPage::left, this, &Application::leavePage);
     }
+    m_joinPage->setKnown(m_accounts.list());
     m_window.showPage(m_joinPage);
     m_joinPage->start(link);
 }
 
-void Application::showLogIn(const AccountRecord& record) {
-    showJoin({});
+void Application::showLogIn(const AccountRecord& record, const QString& invite) {
     AccountRecord known = record;
     if (record.hostedHere) {
-        // Its own server may still be starting: then wireHosting() comes back here.
+        // Its own server may still be starting: then handleHosting() comes back here.
         if (m_hosted.state() != HostedServer::State::Running) {
-            if (!m_needLogIn.contains(record)) m_needLogIn.append(record);
-            return;
+            const bool isListed = std::ranges::any_of(
+                m_needLogIn, [&](const AccountRecord& other) { return other.key() == record.key(); });
+            if (!isListed) needLogIn(record, m_logInReasons.value(record.key()));
+            return showRemembered();
         }
         known.address = HostSetup::addressOf(m_hosted);
     }
+    showJoin({});
+    known.address = known.address.withInvite(invite);
     m_joinPage->startAgain(known, m_logInReasons.value(record.key()));
 }
 
-void Application::showNextLogIn() {
-    if (m_needLogIn.isEmpty()) return leavePage();
-    showLogIn(m_needLogIn.first());
+void Application::showRemembered() {
+    if (m_rememberedPage == nullptr) {
+        m_rememberedPage = new RememberedPage(m_theme);
+        connect(m_rememberedPage, &RememberedPage::logInWanted, this, [this](const AccountRecord& record) {
+            if (!record.hostedHere || !isHomeDown()) return showLogIn(record);
+            m_hosted.start(m_hosted.options());
+        });
+        connect(m_rememberedPage, &RememberedPage::forgetWanted, this, &Application::askToForget);
+        connect(m_rememberedPage, &RememberedPage::joinWanted, this, [this] { showJoin({}); });
+        connect(m_rememberedPage, &RememberedPage::hostWanted, this, &Application::host);
+        connect(m_rememberedPage, &RememberedPage::left, this, [this] { m_window.showAccounts(); });
+    }
+    QList<WaitingAccount> waiting;
+    for (const AccountRecord& record : m_needLogIn) {
+        QString why = m_logInReasons.value(record.key());
+        if (record.hostedHere && isHomeDown()) why = tr("Its server, on this computer, does not run.") + u' ' + why;
+        if (record.hostedHere && m_hosted.state() == HostedServer::State::Starting)
+            why = tr("Its server, on this computer, is starting.") + u' ' + why;
+        waiting.append({record, why.trimmed()});
+    }
+    m_rememberedPage->setAccounts(waiting, !m_sessions.empty());
+    m_window.showPage(m_rememberedPage);
+}
+
+void Application::askToForget(const AccountRecord& record) {
+    auto* sheet = new Sheet(m_theme, tr("Forget %1 on this computer?").arg(record.displayName),
+                            tr("The account stays on its server. Guildhall forgets it and what it has kept of it here; "
+                               "with its password you can log in again."),
+                            &m_window);
+    Button* sure = sheet->addButton(tr("Forget account"), Button::Kind::Destructive);
+    sure->setObjectName(u"sure"_s);
+    connect(sure, &QAbstractButton::clicked, this, [this, sheet, record] {
+        sheet->finish();
+        m_accounts.forget(record.key());
+        m_logInReasons.remove(record.key());
+        m_needLogIn.removeIf([&](const AccountRecord& other) { return other.key() == record.key(); });
+        m_needLogIn.isEmpty() ? leavePage() : showRemembered();
+    });
+    sheet->open();
 }
 
 void Application::leavePage() {
-    if (!m_needLogIn.isEmpty() && !m_sessions.empty()) m_needLogIn.clear();
-    if (m_sessions.empty()) {
-        m_needLogIn.clear();
-        return showStart();
-    }
-    m_window.showAccounts();
+    m_wantsCommunity = false;
+    if (!m_sessions.empty()) return m_window.showAccounts();
+    // Without a log-in they are still this person's accounts.
+    m_needLogIn.isEmpty() ? showStart() : showRemembered();
 }
 
 void Application::showSettings() {
@@ -80,111 +117,6 @@ void Application::showSettings() {
 void Application::drop(QWidget* page) {
     page->hide();
     page->deleteLater();
-}
-
-// ---- hosting ---------------------------------------------------------------------------------------------------
-
-void Application::wireHosting() {
-    connect(&m_hosted, &HostedServer::stateChanged, this, [this](HostedServer::State state) {
-        const bool running = state == HostedServer::State::Running;
-        m_window.rail()->setHosting(running);
-        m_tray.setHosting(running);
-        if (state == HostedServer::State::Failed && !m_setup.isRunning()) {
-            auto* sheet = new Sheet(m_theme, tr("Hosting did not start"), m_hosted.failure(), &m_window);
-            Button* again = sheet->addButton(tr("Try again"), Button::Kind::Primary);
-            connect(again, &QAbstractButton::clicked, this, [this, sheet] {
-                sheet->finish();
-                m_hosted.start(m_hosted.options());
-            });
-            sheet->open();
-        }
-        if (!running) return;
-        if (m_hostingRecord.load() || !m_setup.isRunning()) m_hostingRecord.save(m_hosted.options());
-        for (const auto& session : m_sessions) {
-            if (!session->account().hostedHere) continue;
-            moveHome(session.get());
-            session->retryNow();
-        }
-        for (const AccountRecord& record : m_needLogIn)
-            if (record.hostedHere) return showLogIn(record);
-    });
-    connect(&m_setup, &HostSetup::progressed, this, [this](const QString& step, double part) {
-        if (m_wizard != nullptr) m_wizard->setProgress(step, part);
-    });
-    connect(&m_setup, &HostSetup::failed, this, [this](const QString& field, const QString& sentence) {
-        if (m_wizard != nullptr) m_wizard->setFailure(field, sentence);
-    });
-    connect(&m_setup, &HostSetup::ownerReady, this, [this](const AccountRecord& account, const QString& token) {
-        m_hostingRecord.save(m_hosted.options());
-        enter(account, token, {});
-        m_setup.continueWith(sessionOf(account.key()));
-    });
-    connect(&m_setup, &HostSetup::finished, this, [this](const HostResult& result) {
-        if (AccountView* view = m_window.current(); view != nullptr && result.guild) openHosted(result.guild);
-        showHostDone(result);
-        if (m_wizard != nullptr) drop(std::exchange(m_wizard, nullptr));
-    });
-}
-
-void Application::openHosted(shared::GuildId guild) {
-    for (const auto& session : m_sessions)
-        if (session->account().hostedHere && session->store().guilds().find(guild) != nullptr)
-            session->navigation().openGuild(guild);
-}
-
-void Application::moveHome(AccountSession* session) {
-    session->moveTo(HostSetup::addressOf(m_hosted));
-    session->invites().setPublicAddress(HostSetup::friendsAddressOf(m_hosted));
-}
-
-void Application::showServer() {
-    HostResult result;
-    result.guildName = m_hosted.options().serverName;
-    const auto own =
-        std::ranges::find_if(m_sessions, [](const auto& session) { return session->account().hostedHere; });
-    if (own == m_sessions.end()) return showHostDone(result);
-    AccountSession* session = own->get();
-    const shared::GuildId open = session->navigation().guild();
-    result.guild = open ? open : session->guildModel().firstGuild();
-    if (const GuildState* guild = session->store().guilds().find(result.guild)) result.guildName = guild->guild.name;
-    shared::ChannelId channel;
-    for (const shared::ChannelId id : session->store().channels().ids(result.guild))
-        if (session->store().channels().find(id)->type == shared::ChannelType::GuildText) channel = id;
-    if (channel.isNull()) return showHostDone(result);
-    const auto reply = session->invites().create(channel);
-    reply.then(this, [this, result](const shared::Invite& invite) {
-        HostResult withInvite = result;
-        withInvite.inviteCode = invite.code;
-        showHostDone(withInvite);
-    });
-    reply.onError(this, [this, result](const ApiError&) { showHostDone(result); });
-}
-
-void Application::showHostWizard() {
-    if (m_wizard == nullptr) {
-        m_wizard = new HostWizard(m_theme, m_dialogs, m_options.dataFolder);
-        connect(m_wizard, &HostWizard::startWanted, this, [this](HostPlan plan) {
-            plan.hosting.onlyThisComputer = m_options.onlyThisComputer;
-            m_setup.start(plan);
-        });
-        connect(m_wizard, &HostWizard::cancelled, this, [this] {
-            m_setup.cancel();
-            drop(std::exchange(m_wizard, nullptr));
-            leavePage();
-        });
-    }
-    m_window.showPage(m_wizard);
-}
-
-void Application::showHostDone(const HostResult& result) {
-    if (m_donePage != nullptr) drop(m_donePage);
-    m_donePage = new HostDonePage(m_theme, m_hosted, m_clock, m_random);
-    m_donePage->setResult(result);
-    connect(m_donePage, &HostDonePage::goWanted, this, [this] {
-        m_window.showAccounts();
-        drop(std::exchange(m_donePage, nullptr));
-    });
-    m_window.showPage(m_donePage);
 }
 
 // ---- the way out -----------------------------------------------------------------------------------------------

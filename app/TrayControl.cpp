@@ -1,6 +1,5 @@
 #include "app/TrayControl.h"
 
-#include <QtCore/QFile>
 #include <QtGui/QPainter>
 #include <QtSvg/QSvgRenderer>
 
@@ -12,8 +11,11 @@ namespace app {
 
 namespace {
 
-constexpr int kIconSizes[] = {16, 22, 32, 48};
+constexpr int kIconSizes[] = {16, 22, 24, 32, 48, 64};
 constexpr int kCountFrom = 22;
+constexpr double kMentionPart = 0.62;  // of the icon's side: the disc of a mention
+constexpr double kUnreadPart = 0.44;
+constexpr double kDigitPart = 0.62;  // of the disc
 constexpr qsizetype kExcerpt = 200;
 
 }  // namespace
@@ -58,32 +60,36 @@ void TrayControl::refresh() {
     m_tray.setVisible(m_preferences.yes(Preference::TrayIcon) && m_tray.isAvailable());
 }
 
+QPixmap TrayControl::picture(const Theme& theme, int size, int mentions, bool unread) {
+    QPixmap pixmap(size, size);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QSvgRenderer(u":/logo/guildhall-small.svg"_s).render(&painter);
+    if (mentions <= 0 && !unread) return pixmap;
+    // The colours of the tile, whatever the app's theme: the mark has a rim of the ground, so that it stands on both.
+    const double side = size * (mentions > 0 ? kMentionPart : kUnreadPart);
+    const QRectF disc(size - side, size - side, side, side);
+    const double rim = qMax(1.0, size / 16.0);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.colour(ThemeKind::Light, Token::AccentPressed));
+    painter.drawEllipse(disc);
+    painter.setBrush(mentions > 0 ? theme.colour(ThemeKind::Dark, Token::MentionBar)
+                                  : theme.colour(ThemeKind::Light, Token::OnAccent));
+    painter.drawEllipse(disc.adjusted(rim, rim, -rim, -rim));
+    if (mentions <= 0 || size < kCountFrom) return pixmap;
+    QFont font = theme.font(TextStyle::Badge);
+    font.setPixelSize(qMax(8, qRound(side * kDigitPart)));
+    painter.setFont(font);
+    painter.setPen(theme.colour(ThemeKind::Dark, Token::BadgeText));
+    painter.drawText(disc, Qt::AlignCenter, mentions > 9 ? u"9+"_s : QString::number(mentions));
+    return pixmap;
+}
+
 QIcon TrayControl::icon() const {
-    const QString name = m_mentions > 0 ? u":/logo/tray-mention.svg"_s
-                         : m_unread     ? u":/logo/tray-unread.svg"_s
-                                        : u":/logo/tray.svg"_s;
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly)) return {};
-    QByteArray svg = file.readAll();
-    svg.replace("#000000", m_theme.colour(Token::Text).name().toLatin1());
-    QSvgRenderer renderer(svg);
     QIcon icon;
-    for (const int size : kIconSizes) {
-        QPixmap pixmap(size, size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        renderer.render(&painter);
-        if (m_mentions > 0 && size >= kCountFrom) {
-            QFont font = m_theme.font(TextStyle::Badge);
-            font.setPixelSize(size / 2 - 2);
-            painter.setFont(font);
-            painter.setPen(QColor(0x28, 0x1A, 0x00));
-            const QRect disc(size / 2, size / 2, size / 2, size / 2);
-            painter.drawText(disc, Qt::AlignCenter, m_mentions > 9 ? u"9+"_s : QString::number(m_mentions));
-        }
-        painter.end();
-        icon.addPixmap(pixmap);
-    }
+    for (const int size : kIconSizes)
+        icon.addPixmap(picture(m_theme, size, m_mentions, m_unread));
     return icon;
 }
 

@@ -21,6 +21,8 @@ class TrayControl final : public QObject {
     void setTotals(int mentions, bool unread);
     /** A message that means its reader; `isSeen` = it is on the screen already. */
     void announce(AccountSession& session, const shared::Message& message, bool isSeen);
+    /** The picture with its marks, on a ground of its own: nobody tells an app how light the panel is. */
+    static QPixmap picture(const Theme& theme, int size, int mentions, bool unread);
 
  Q_SIGNALS:
     void toggleWanted();

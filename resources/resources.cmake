@@ -178,9 +178,6 @@ set(GUILDHALL_RESOURCES
   styles/app.qss
   logo/guildhall.svg
   logo/guildhall-small.svg
-  logo/tray.svg
-  logo/tray-unread.svg
-  logo/tray-mention.svg
   icons/phosphor/LICENSE)
 foreach(icon ${GUILDHALL_ICONS})
   list(APPEND GUILDHALL_RESOURCES icons/phosphor/regular/${icon}.svg icons/phosphor/bold/${icon}.svg)

@@ -30,9 +30,14 @@ class HostDonePage::Check : public QWidget {
           m_theme(theme),
           m_title(new Text(theme, title, TextStyle::UiStrong, Token::Text, this)),
           m_text(new Text(theme, HostDonePage::tr("Not tried yet"), TextStyle::Small, Token::Text2, this)) {
-        auto* column = new QVBoxLayout(this);
-        column->setContentsMargins(theme.px(48), theme.px(10), theme.px(16), theme.px(10));
+        // The room for the symbol is a part of the row, which is mirrored; margins are not.
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10));
+        row->setSpacing(0);
+        row->addSpacing(theme.px(32));
+        auto* column = new QVBoxLayout;
         column->setSpacing(theme.px(1));
+        row->addLayout(column, 1);
         column->addWidget(m_title);
         column->addWidget(m_text);
     }

@@ -18,6 +18,24 @@ constexpr int kNav = 216;
 
 }  // namespace
 
+/** Draws what is measured from the left where lines begin: mirrored with the layout. */
+struct HostPreview::Strokes {
+    QPainter& painter;
+    const Theme& theme;
+    QRect bounds;
+    Qt::LayoutDirection direction;
+
+    QRect at(const QRect& box) const { return mirrored(box, bounds, direction); }
+    void fill(const QRect& box, Token token) const { painter.fillRect(at(box), theme.colour(token)); }
+    void words(const QString& text, const QRect& box, TextStyle style, Token token) const {
+        paintText(painter, text, at(box), theme.font(style), theme.colour(token), direction);
+    }
+    void icon(const QString& name, const QRect& box, int designSize, Token token) const {
+        paintIcon(painter, theme, name, at(box), theme.px(designSize), theme.colour(token), IconWeight::Auto,
+                  direction);
+    }
+};
+
 HostPreview::HostPreview(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
     setAccessibleName(tr("How it will look"));
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -38,73 +56,81 @@ void HostPreview::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Theme& t = m_theme;
+    const Strokes strokes{painter, t, rect(), layoutDirection()};
     painter.fillRect(rect(), t.colour(Token::Rail));
     const int left = t.px(kLeft), top = t.px(kTop);
-    paintText(painter, tr("How it will look"), QRect(left, t.px(52), width() - left, t.px(26)),
-              t.font(TextStyle::SmallStrong), t.colour(Token::Text));
+    strokes.words(tr("How it will look"), QRect(left, t.px(52), width() - left, t.px(26)), TextStyle::SmallStrong,
+                  Token::Text);
     const QRect frame(left, top, width() - left + t.px(20), height() - top - t.px(kBottom));
     QPainterPath clip;
-    clip.addRoundedRect(frame, t.px(12), t.px(12));
+    clip.addRoundedRect(strokes.at(frame), t.px(12), t.px(12));
     painter.setClipPath(clip);
+    paintRail(strokes, frame);
+    paintChannels(strokes, frame);
+    painter.setClipping(false);
+    painter.setPen(t.colour(Token::LineStrong));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(strokes.at(frame)).adjusted(0.5, 0.5, -0.5, -0.5), t.px(12), t.px(12));
+}
+
+void HostPreview::paintRail(const Strokes& strokes, const QRect& frame) {
+    const Theme& t = m_theme;
     const int rail = t.px(t.metrics().rail), nav = t.px(kNav), header = t.px(t.metrics().header);
-    painter.fillRect(frame, t.colour(Token::Base));
-    painter.fillRect(QRect(frame.topLeft(), QSize(rail, frame.height())), t.colour(Token::Rail));
-    painter.fillRect(QRect(frame.left() + rail, frame.top(), nav, frame.height()), t.colour(Token::Nav));
-    const QColor line = t.colour(Token::Line);
-    painter.fillRect(frame.left() + rail, frame.top(), 1, frame.height(), line);
-    painter.fillRect(frame.left() + rail + nav, frame.top(), 1, frame.height(), line);
-    painter.fillRect(frame.left() + rail, frame.top() + header, frame.width(), 1, line);
-    const int tile = t.px(t.metrics().tile), pad = t.px(12);
-    paintIcon(painter, t, u"chat-teardrop-text"_s, QRect(frame.left(), frame.top() + t.px(12), rail, tile), t.px(22),
-              t.colour(Token::Text2));
-    painter.fillRect(frame.left() + t.px(16), frame.top() + t.px(64), rail - t.px(32), 1, t.colour(Token::LineStrong));
-    const QString name = m_name.isEmpty() ? tr("Your community") : m_name;
-    const QRect own(frame.left() + pad, frame.top() + t.px(76), tile, tile);
-    paintTile(painter, t, own, t.px(t.radii().tile), 5, name, m_icon);
-    painter.fillRect(frame.left(), own.center().y() - t.px(12), t.px(4), t.px(24), t.colour(Token::AccentText));
-    const int x = frame.left() + rail + t.px(16);
-    paintText(painter, name, QRect(x, frame.top(), nav - t.px(32), header), t.font(TextStyle::Heading),
-              t.colour(Token::Text));
+    const int tile = t.px(t.metrics().tile), x = frame.left(), y = frame.top();
+    strokes.fill(frame, Token::Base);
+    strokes.fill(QRect(x, y, rail, frame.height()), Token::Rail);
+    strokes.fill(QRect(x + rail, y, nav, frame.height()), Token::Nav);
+    strokes.fill(QRect(x + rail, y, 1, frame.height()), Token::Line);
+    strokes.fill(QRect(x + rail + nav, y, 1, frame.height()), Token::Line);
+    strokes.fill(QRect(x + rail, y + header, frame.width(), 1), Token::Line);
+    strokes.icon(u"chat-teardrop-text"_s, QRect(x, y + t.px(12), rail, tile), 22, Token::Text2);
+    strokes.fill(QRect(x + t.px(16), y + t.px(64), rail - t.px(32), 1), Token::LineStrong);
+    const QRect own(x + t.px(12), y + t.px(76), tile, tile);
+    paintTile(strokes.painter, t, strokes.at(own), t.px(t.radii().tile), 5, shownName(), m_icon);
+    strokes.fill(QRect(x, own.center().y() - t.px(12), t.px(4), t.px(24)), Token::AccentText);
+}
+
+QString HostPreview::shownName() const {
+    return m_name.isEmpty() ? tr("Your community") : m_name;
+}
+
+void HostPreview::paintChannels(const Strokes& strokes, const QRect& frame) {
+    const Theme& t = m_theme;
+    const int rail = t.px(t.metrics().rail), nav = t.px(kNav), header = t.px(t.metrics().header);
+    const int x = frame.left() + rail + t.px(16), timeline = frame.left() + rail + nav;
+    strokes.words(shownName(), QRect(x, frame.top(), nav - t.px(32), header), TextStyle::Heading, Token::Text);
     int y = frame.top() + header + t.px(14);
     bool first = true;
     for (const TemplateCategory& category : m_start.categories) {
         if (!category.name.isEmpty()) {
-            paintIcon(painter, t, u"caret-down"_s, QRect(x - t.px(4), y, t.px(14), t.px(28)), t.px(10),
-                      t.colour(Token::Text3));
-            paintText(painter, category.name, QRect(x + t.px(12), y, nav - t.px(50), t.px(28)),
-                      t.font(TextStyle::Section), t.colour(Token::Text3));
+            strokes.icon(u"caret-down"_s, QRect(x - t.px(4), y, t.px(14), t.px(28)), 10, Token::Text3);
+            strokes.words(category.name, QRect(x + t.px(12), y, nav - t.px(50), t.px(28)), TextStyle::Section,
+                          Token::Text3);
             y += t.px(30);
         }
         for (const TemplateChannel& channel : category.channels) {
             const QRect row(frame.left() + rail + t.px(8), y, nav - t.px(16), t.px(32));
             if (first) {
-                painter.setPen(Qt::NoPen);
-                painter.setBrush(t.colour(Token::Selected));
-                painter.drawRoundedRect(row, t.px(6), t.px(6));
-                paintIcon(painter, t, u"hash"_s,
-                          QRect(frame.left() + rail + nav + t.px(14), frame.top(), t.px(20), header), t.px(20),
-                          t.colour(Token::Text3));
-                paintText(painter, channel.name,
-                          QRect(frame.left() + rail + nav + t.px(42), frame.top(), t.px(200), header),
-                          t.font(TextStyle::Heading), t.colour(Token::Text));
+                strokes.painter.setPen(Qt::NoPen);
+                strokes.painter.setBrush(t.colour(Token::Selected));
+                strokes.painter.drawRoundedRect(strokes.at(row), t.px(6), t.px(6));
+                strokes.icon(u"hash"_s, QRect(timeline + t.px(14), frame.top(), t.px(20), header), 20, Token::Text3);
+                strokes.words(channel.name, QRect(timeline + t.px(42), frame.top(), t.px(200), header),
+                              TextStyle::Heading, Token::Text);
             }
-            const QColor ink = t.colour(first ? Token::SelectedText : Token::Text2);
+            const Token ink = first ? Token::SelectedText : Token::Text2;
             using Type = shared::ChannelType;
             const QString icon = channel.type == Type::GuildVoice          ? u"speaker-high"_s
                                  : channel.type == Type::GuildAnnouncement ? u"megaphone"_s
                                                                            : u"hash"_s;
-            paintIcon(painter, t, icon, QRect(row.left() + t.px(8), y, t.px(18), t.px(32)), t.px(18), ink);
-            paintText(painter, channel.name, QRect(row.left() + t.px(34), y, row.width() - t.px(40), t.px(32)),
-                      t.font(first ? TextStyle::UiStrong : TextStyle::Ui), ink);
+            strokes.icon(icon, QRect(row.left() + t.px(8), y, t.px(18), t.px(32)), 18, ink);
+            strokes.words(channel.name, QRect(row.left() + t.px(34), y, row.width() - t.px(40), t.px(32)),
+                          first ? TextStyle::UiStrong : TextStyle::Ui, ink);
             first = false;
             y += t.px(32);
         }
         y += t.px(8);
     }
-    painter.setClipping(false);
-    painter.setPen(t.colour(Token::LineStrong));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(QRectF(frame).adjusted(0.5, 0.5, -0.5, -0.5), t.px(12), t.px(12));
 }
 
 }  // namespace app

@@ -20,6 +20,11 @@ class HostPreview final : public QWidget {
     void paintEvent(QPaintEvent* event) override;
 
  private:
+    struct Strokes;
+    void paintRail(const Strokes& strokes, const QRect& frame);
+    void paintChannels(const Strokes& strokes, const QRect& frame);
+    QString shownName() const;
+
     const Theme& m_theme;
     QString m_name;
     QPixmap m_icon;

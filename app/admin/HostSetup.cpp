@@ -1,5 +1,10 @@
 #include "app/admin/HostSetup.h"
 
+#include <utility>
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+
 #include "app/actions/FailureText.h"
 #include "app/actions/FieldText.h"
 
@@ -26,14 +31,30 @@ ServerAddress HostSetup::friendsAddressOf(const HostedServer& server) {
 }
 
 void HostSetup::start(const HostPlan& plan) {
+    if (m_phase == Phase::Undoing) {
+        m_next = plan;
+        return;
+    }
+    if (m_phase != Phase::Idle) return;
     m_plan = plan;
+    begin();
+}
+
+void HostSetup::begin() {
     m_result = {};
     m_steps.clear();
     m_categories.clear();
     m_first = {};
     m_done = 0;
-    m_isRunning = true;
-    for (const TemplateCategory& category : plan.start.categories) {
+    m_session.clear();
+    m_owner.reset();
+    m_wrong.clear();
+    m_wrongField.clear();
+    m_isCancelled = false;
+    m_isFolderOurs = false;
+    m_isServerOurs = false;
+    m_phase = Phase::Working;
+    for (const TemplateCategory& category : m_plan.start.categories) {
         if (!category.name.isEmpty()) m_steps.append({category.name, shared::ChannelType::GuildCategory, {}, {}});
         for (const TemplateChannel& channel : category.channels)
             m_steps.append({channel.name, channel.type, category.name, channel.topic});
@@ -41,29 +62,59 @@ void HostSetup::start(const HostPlan& plan) {
     m_all = m_steps.size() + 3;
     Q_EMIT progressed(tr("Starting the server..."), 0.05);
     if (m_server.state() == HostedServer::State::Running) return claim();
-    m_server.start(plan.hosting);
+    startServer();
+}
+
+void HostSetup::startServer() {
+    // One that stops or starts for somebody else comes to rest first: then handleState() comes back here.
+    if (m_server.state() == HostedServer::State::Stopping || m_server.state() == HostedServer::State::Starting) return;
+    takeFolder();
+    m_isServerOurs = true;
+    m_server.start(m_plan.hosting);
+}
+
+QString HostSetup::marker() const {
+    return QDir(m_plan.hosting.dataFolder).filePath(u"unfinished-setup"_s);
+}
+
+void HostSetup::takeFolder() {
+    QDir folder(m_plan.hosting.dataFolder);
+    // Of a setup that was cut off before anybody owned anything there.
+    if (QFile::exists(marker())) folder.removeRecursively();
+    m_isFolderOurs =
+        !folder.exists() ||
+        (folder.isReadable() && folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
+    if (!m_isFolderOurs || !QDir().mkpath(folder.path())) return;
+    QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QFile file(marker());
+    static_cast<void>(file.open(QIODevice::WriteOnly));
 }
 
 void HostSetup::cancel() {
-    if (!m_isRunning) return;
-    m_isRunning = false;
-    m_logIn.reset();
-    if (m_session.isNull()) m_server.stop();
+    m_next.reset();
+    m_isCancelled = true;
+    if (m_phase == Phase::Working) undo();
 }
 
 void HostSetup::handleState(HostedServer::State state) {
-    if (!m_isRunning || m_session) return;
+    if (m_phase == Phase::Undoing) {
+        if (state != HostedServer::State::Starting && state != HostedServer::State::Stopping) stopServer();
+        return;
+    }
+    if (m_phase != Phase::Working || m_session) return;
     if (state == HostedServer::State::Running) claim();
-    if (state == HostedServer::State::Failed) fail(QString(), m_server.failure());
+    if (state == HostedServer::State::Failed && m_isServerOurs) fail(QString(), m_server.failure());
+    if (state == HostedServer::State::Stopped && !m_isServerOurs) startServer();
 }
 
 void HostSetup::claim() {
     const QByteArray secret = m_server.ownerSecret();
+    dropLogIn();
     m_logIn = std::make_unique<LogIn>(m_clock, m_random, false);
     LogIn* logIn = m_logIn.get();
     Q_EMIT progressed(tr("Making your account..."), 1.0 / static_cast<double>(m_all));
     connect(logIn, &LogIn::reached, this, [this, logIn, secret] {
-        // The folder of an earlier attempt has its owner already: then it is the log-in of that owner.
+        // The folder was somebody's before, and has its owner already: then it is the log-in of that owner.
         if (secret.isEmpty()) {
             logIn->logIn(m_plan.userName, m_plan.password);
         } else {
@@ -71,19 +122,24 @@ void HostSetup::claim() {
         }
     });
     connect(logIn, &LogIn::unreachable, this, qOverload<const ApiError&>(&HostSetup::fail));
-    connect(logIn, &LogIn::refused, this, qOverload<const ApiError&>(&HostSetup::fail));
+    connect(logIn, &LogIn::refused, this, [this, secret](const ApiError& error) {
+        if (!secret.isEmpty() || error.kind != ApiError::Kind::Refused) return fail(error);
+        fail(u"password"_s, tr("The folder has a server already. Write the name and the password of its owner."));
+    });
     connect(logIn, &LogIn::untrusted, this, [this] {
         fail(QString(), tr("Another program answers on the server's port. Close it, or restart the computer."));
     });
     connect(logIn, &LogIn::done, this, [this](const AccountRecord& account, const QString& token) {
-        AccountRecord own = account;
-        own.hostedHere = true;
-        Q_EMIT ownerReady(own, token);
+        m_owner = account;
+        m_owner->hostedHere = true;
+        Q_EMIT ownerReady(*m_owner, token);
     });
     logIn->connectTo(addressOf(m_server));
 }
 
 void HostSetup::continueWith(AccountSession* session) {
+    // From here on the folder is somebody's: if this is cut off, it goes on as what it is.
+    QFile::remove(marker());
     m_session = session;
     createGuild();
 }
@@ -104,16 +160,23 @@ void HostSetup::clearDefaults(const shared::Guild& guild) {
     // stays, as the template's first.
     const auto reply = m_session->channels().list(guild.id);
     reply.then(this, [this, system = guild.systemChannelId](const QList<shared::Channel>& channels) {
+        QList<shared::ChannelId> others;
         for (const shared::Channel& channel : channels) {
             if (channel.id == system) {
                 m_first = channel.id;
             } else {
-                static_cast<void>(m_session->channels().remove(channel.id));
+                others.append(channel.id);
             }
         }
-        nextChannel();
+        removeNext(others);
     });
     reply.onError(this, [this](const ApiError&) { nextChannel(); });
+}
+
+void HostSetup::removeNext(QList<shared::ChannelId> others) {
+    if (m_session.isNull() || others.isEmpty()) return nextChannel();
+    // One that stays is in nobody's way: it can be removed by hand.
+    m_session->channels().remove(others.takeFirst()).always(this, [this, others] { removeNext(others); });
 }
 
 void HostSetup::nextChannel() {
@@ -145,7 +208,8 @@ void HostSetup::nextChannel() {
 void HostSetup::invite() {
     Q_EMIT progressed(tr("Making the invite..."), static_cast<double>(m_all - 1) / static_cast<double>(m_all));
     const auto finish = [this] {
-        m_isRunning = false;
+        m_phase = Phase::Idle;
+        dropLogIn();
         Q_EMIT progressed(tr("Done"), 1.0);
         Q_EMIT finished(m_result);
     };
@@ -165,9 +229,65 @@ void HostSetup::fail(const ApiError& error) {
 }
 
 void HostSetup::fail(const QString& field, const QString& sentence) {
-    m_isRunning = false;
-    m_logIn.reset();
-    Q_EMIT failed(field, sentence);
+    if (m_phase != Phase::Working) return;
+    m_wrongField = field;
+    m_wrong = sentence;
+    undo();
+}
+
+// ---- back to where it began ------------------------------------------------------------------------------------
+
+void HostSetup::dropLogIn() {
+    if (!m_logIn) return;
+    // Not at once: it may be what is telling something just now.
+    m_logIn->disconnect(this);
+    m_logIn->setParent(this);
+    m_logIn.release()->deleteLater();
+}
+
+void HostSetup::undo() {
+    m_phase = Phase::Undoing;
+    dropLogIn();
+    // Whoever called may be in the middle of a signal of what is ended now.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            Q_EMIT progressed(tr("Taking back what was begun..."), 0);
+            if (m_isFolderOurs && m_owner) {
+                Q_EMIT ownerGone(*m_owner);
+            } else if (m_session && m_result.guild) {
+                static_cast<void>(m_session->guilds().remove(m_result.guild));
+            }
+            m_session.clear();
+            stopServer();
+        },
+        Qt::QueuedConnection);
+}
+
+void HostSetup::stopServer() {
+    const HostedServer::State state = m_server.state();
+    if (state == HostedServer::State::Starting || state == HostedServer::State::Stopping) return;
+    // With an owner of before, the account is at work by now, and its server stays with it.
+    const bool stays = !m_isServerOurs || (m_owner && !m_isFolderOurs);
+    if (state == HostedServer::State::Running && !stays) return m_server.stop();
+    if (!stays) removeFolder();
+    // Not within the server's own signal: others hear of its state, too, and ask whether this is still at work.
+    QMetaObject::invokeMethod(this, &HostSetup::finishUndo, Qt::QueuedConnection);
+}
+
+void HostSetup::removeFolder() {
+    if (!std::exchange(m_isFolderOurs, false)) return;
+    QDir(m_plan.hosting.dataFolder).removeRecursively();
+}
+
+void HostSetup::finishUndo() {
+    if (m_phase != Phase::Undoing) return;
+    m_phase = Phase::Idle;
+    if (m_next) {
+        m_plan = *std::exchange(m_next, std::nullopt);
+        return begin();
+    }
+    if (!m_isCancelled) Q_EMIT failed(m_wrongField, m_wrong);
 }
 
 }  // namespace app

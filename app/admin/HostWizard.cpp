@@ -38,11 +38,14 @@ Text* label(const Theme& theme, const QString& text) {
 void addChoice(const Theme& theme, QBoxLayout* column, QRadioButton* button, const QString& words) {
     button->setFont(theme.font(TextStyle::UiStrong));
     auto* hint = new Text(theme, words, TextStyle::Small, Token::Text3);
-    hint->setContentsMargins(theme.px(28), 0, 0, 0);
+    auto* below = new QHBoxLayout;
+    below->setSpacing(0);
+    below->addSpacing(theme.px(28));
+    below->addWidget(hint, 1);
     auto* pair = new QVBoxLayout;
     pair->setSpacing(theme.px(1));
     pair->addWidget(button);
-    pair->addWidget(hint);
+    pair->addLayout(below);
     column->addLayout(pair);
 }
 
@@ -52,6 +55,7 @@ class ChoiceButton : public QAbstractButton {
     ChoiceButton(const Theme& theme, const QString& icon, const QString& text) : m_theme(theme), m_icon(icon) {
         setText(text);
         setAccessibleName(text);
+        setToolTip(text);  // a long word is cut
         setCheckable(true);
         setFocusPolicy(Qt::StrongFocus);
         setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -255,6 +259,7 @@ QWidget* HostWizard::foot() {
     m_step = new Text(m_theme, {}, TextStyle::Small, Token::Text2);
     m_progress = new ProgressBar(m_theme);
     m_cancel = new Button(m_theme, tr("Cancel"), Button::Kind::Neutral);
+    m_cancel->setObjectName(u"cancelHosting"_s);
     m_submit = new Button(m_theme, tr("Start hosting"), Button::Kind::Primary);
     m_submit->setObjectName(u"startHosting"_s);
     m_submit->setIconName(u"house-line"_s);

@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include <QtNetwork/QNetworkInterface>
+#include <QtNetwork/QTcpServer>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +18,10 @@ server::ServerConfig configOf(const HostingOptions& options, const HostingTuning
     config.rateLimits = tuning.rateLimits;
     if (!options.serverName.isEmpty()) config.serverName = options.serverName;
     return config;
+}
+
+bool isFree(const HostingOptions& options, quint16 port) {
+    return QTcpServer().listen(options.onlyThisComputer ? QHostAddress::LocalHost : QHostAddress::AnyIPv4, port);
 }
 
 }  // namespace
@@ -50,27 +55,39 @@ void HostedServer::start(const HostingOptions& options) {
     m_options.onlyThisComputer = options.onlyThisComputer || m_tuning.onlyThisComputer;
     m_failure.clear();
     setState(State::Starting);
-    QMetaObject::invokeMethod(m_worker, [this, config = configOf(m_options, m_tuning)] {
+    QMetaObject::invokeMethod(m_worker, [this, options = m_options, config = configOf(m_options, m_tuning)] {
         auto server = std::make_unique<server::Server>(config, server::ServerOptions{.keepsOwnerSecretInMemory = true});
-        const auto started = server->start();
-        const QString failure = started.has_value() ? QString() : started.error().message();
-        const quint16 port = server->port();
-        const QString keyHash = QString::fromLatin1(server->publicKeyHash());
-        if (started.has_value()) {
+        const auto result = server->start();
+        Started started;
+        started.port = server->port();
+        started.keyHash = QString::fromLatin1(server->publicKeyHash());
+        if (result.has_value()) {
             std::lock_guard lock(m_mutex);
             m_server = std::move(server);
+        } else {
+            started.failure = result.error().message();
+            server.reset();
+            started.isPortRefused = options.port != 0 && !isFree(options, options.port);
         }
-        QMetaObject::invokeMethod(this, [this, failure, port, keyHash] { onStarted(failure, port, keyHash); });
+        QMetaObject::invokeMethod(this, [this, started] { onStarted(started); });
     });
 }
 
-void HostedServer::onStarted(const QString& failure, quint16 port, const QString& keyHash) {
-    m_failure = failure;
-    m_port = port;
-    m_keyHash = keyHash;
-    if (!failure.isEmpty()) return setState(State::Failed);
-    m_options.port = port;
+void HostedServer::onStarted(const Started& started) {
+    m_failure = started.failure;
+    m_isPortRefused = started.isPortRefused;
+    m_port = started.port;
+    m_keyHash = started.keyHash;
+    if (!m_failure.isEmpty()) return setState(State::Failed);
+    m_options.port = m_port;
     setState(State::Running);
+}
+
+quint16 HostedServer::freePortAbove(quint16 port) const {
+    constexpr int kTries = 50;
+    for (int other = port + 1; other <= port + kTries && other <= 65535; ++other)
+        if (isFree(m_options, static_cast<quint16>(other))) return static_cast<quint16>(other);
+    return 0;
 }
 
 void HostedServer::stop() {

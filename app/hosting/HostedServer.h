@@ -53,6 +53,10 @@ class HostedServer final : public QObject {
     const HostingOptions& options() const { return m_options; }
     /** One sentence, in state Failed. */
     const QString& failure() const { return m_failure; }
+    /** In state Failed: the port is another program's, or not for us; another one would do. */
+    bool isPortRefused() const { return m_isPortRefused; }
+    /** A port above this one that is free now; 0 = none was found. Asks the system only. */
+    quint16 freePortAbove(quint16 port) const;
     quint16 port() const { return m_port; }
     /** SHA-256 of the public key, base64url: the `k` of an invite link. */
     const QString& keyHash() const { return m_keyHash; }
@@ -67,12 +71,19 @@ class HostedServer final : public QObject {
 
  private:
     void setState(State state);
-    void onStarted(const QString& failure, quint16 port, const QString& keyHash);
+    struct Started {
+        QString failure;
+        bool isPortRefused = false;
+        quint16 port = 0;
+        QString keyHash;
+    };
+    void onStarted(const Started& started);
 
     State m_state = State::Stopped;
     HostingOptions m_options;
     HostingTuning m_tuning;
     QString m_failure;
+    bool m_isPortRefused = false;
     quint16 m_port = 0;
     QString m_keyHash;
     QThread m_thread;

@@ -57,7 +57,9 @@ void AccountSession::wire() {
     m_newcomersLater.setInterval(std::chrono::milliseconds(300));
     connect(&m_newcomersLater, &QTimer::timeout, this, &AccountSession::askForNewcomers);
     connect(m_gateway, &GatewayClient::events, this, &AccountSession::handleEvents);
-    connect(m_gateway, &GatewayClient::statusChanged, this, &AccountSession::handleStatus);
+    connect(m_gateway, &GatewayClient::statusChanged, this, [this](const GatewayStatus& status) {
+        if (!m_isHeld) handleStatus(status);
+    });
     connect(&m_rest, &RestClient::unauthorized, this, &AccountSession::endToken);
     connect(&m_store.changes(), &Changes::delivered, this, &AccountSession::handleChanges);
     connect(&m_navigation, &Navigation::guildChanged, this, [this](shared::GuildId id) {
@@ -90,6 +92,7 @@ void AccountSession::openCache(const KeychainResult& key) {
 }
 
 void AccountSession::connectGateway() {
+    if (m_isHeld) return;
     GatewayTarget target;
     target.address = m_account.address;
     target.allowPlainHttp = m_account.allowPlainHttp;
@@ -98,7 +101,24 @@ void AccountSession::connectGateway() {
     m_thread.post([gateway = m_gateway, target] { gateway->open(target); });
 }
 
+void AccountSession::hold(const QString& why) {
+    m_isHeld = true;
+    m_thread.post([gateway = m_gateway] { gateway->close(); });
+    GatewayStatus held;
+    held.state = GatewayStatus::State::Failed;
+    held.failure = GatewayStatus::Failure::Held;
+    held.reason = why;
+    handleStatus(held);
+}
+
+void AccountSession::release() {
+    if (!std::exchange(m_isHeld, false)) return retryNow();
+    m_rest.forgetConnections();
+    connectGateway();
+}
+
 void AccountSession::retryNow() {
+    if (m_isHeld) return Q_EMIT serverWanted();
     m_rest.forgetConnections();
     if (m_status.state == GatewayStatus::State::Failed) {
         connectGateway();

@@ -53,8 +53,12 @@ class AccountSession final : public QObject {
     ~AccountSession() override;
 
     void open();
-    /** Ends the pause before the next attempt. */
+    /** Ends the pause before the next attempt. While it is held: asks for its server instead (serverWanted). */
     void retryNow();
+    /** The account's server is in this app and does not run: nothing is asked of whoever else is at its address. */
+    void hold(const QString& why);
+    /** It runs again, where account() says or after moveTo(). */
+    void release();
     /** The server is at another address now (the hosted one was given another port). */
     void moveTo(const ServerAddress& address);
     /**
@@ -103,6 +107,8 @@ class AccountSession final : public QObject {
     void messageForMe(const shared::Message& message);
     /** The token is not valid any more: log in again. */
     void loggedOut();
+    /** The person wants to be connected, and this app would have to start the server. */
+    void serverWanted();
 
  private:
     void openCache(const KeychainResult& key);
@@ -130,6 +136,7 @@ class AccountSession final : public QObject {
     shared::Status m_toldStatus = shared::Status::Online;  ///< what the gateway was told last, and identifies with
     bool m_isChangingToken = false;                        ///< the end of the old token is no end
     bool m_isTokenOver = false;                            ///< it was told meanwhile
+    bool m_isHeld = false;
     bool m_isEnding = false;
     bool m_hasEnded = false;
 

@@ -7,42 +7,64 @@ using namespace Qt::StringLiterals;
 
 namespace app {
 
+namespace {
+
+constexpr std::chrono::seconds kFirstPause(2);
+constexpr std::chrono::seconds kLongestPause(15);
+
+}  // namespace
+
 LogIn::LogIn(const shared::Clock& clock, shared::Random& random, bool allowPlainHttp, QObject* parent)
     : QObject(parent),
+      m_random(random),
       m_allowPlainHttp(allowPlainHttp),
+      m_backoff(kFirstPause, kLongestPause),
       m_thread(u"log-in network"_s),
       m_client(m_thread, clock, random),
       m_auth(m_client),
-      m_invites(m_client) {}
+      m_invites(m_client) {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &LogIn::ask);
+}
 
 void LogIn::connectTo(const ServerAddress& address) {
     m_address = address;
+    m_failures = 0;
     m_client.setServer(address, m_allowPlainHttp);
-    const auto failed = [this](const ApiError& error) {
-        if (error.kind == ApiError::Kind::Untrusted) {
-            Q_EMIT untrusted(error.keyHash, m_address.keyHash());
-        } else {
-            Q_EMIT unreachable(error);
-        }
-    };
-    if (address.inviteCode().isEmpty()) {
+    ask();
+}
+
+void LogIn::ask() {
+    m_again.stop();
+    if (m_address.inviteCode().isEmpty()) {
         RestRequest request = requestOf(shared::Route::GetGateway);
-        request.patience = std::chrono::seconds(15);
+        request.tellsAtOnce = true;
         request.silence = std::chrono::seconds(10);
         const Reply<QByteArray> reply = m_client.call<QByteArray>(request);
         reply.then(this, [this](const QByteArray&) { Q_EMIT reached({}); });
-        reply.onError(this, failed);
+        reply.onError(this, [this](const ApiError& error) { handleNoAnswer(error); });
         return;
     }
-    const Reply<shared::Invite> reply = m_invites.get(address.inviteCode());
+    const Reply<shared::Invite> reply = m_invites.get(m_address.inviteCode());
     reply.then(this, [this](const shared::Invite& invite) { Q_EMIT reached(invite); });
-    reply.onError(this, [this, failed](const ApiError& error) {
+    reply.onError(this, [this](const ApiError& error) {
         if (error.kind != ApiError::Kind::Refused) {
-            failed(error);
+            handleNoAnswer(error);
         } else {
             Q_EMIT inviteInvalid();
         }
     });
+}
+
+void LogIn::handleNoAnswer(const ApiError& error) {
+    if (error.kind == ApiError::Kind::Untrusted) {
+        Q_EMIT untrusted(error.keyHash, m_address.keyHash());
+        return;
+    }
+    // Before it is told: whoever hears of it may end this object.
+    const bool mayHelp = error.kind == ApiError::Kind::Network || error.kind == ApiError::Kind::Timeout;
+    if (m_keepsTrying && mayHelp) m_again.start(m_backoff.pause(++m_failures, m_random));
+    Q_EMIT unreachable(error);
 }
 
 void LogIn::trustKey(const QByteArray& keyHash) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <QtCore/QObject>
+#include <QtCore/QTimer>
 
 #include "app/client/NetworkThread.h"
 #include "app/client/ServerTrust.h"
 #include "app/client/rest/AuthApi.h"
+#include "app/client/rest/Backoff.h"
 #include "app/client/rest/InviteApi.h"
 #include "app/session/Accounts.h"
 
@@ -13,8 +15,10 @@ namespace app {
 /**
  * The way into a server: find it, check its key, look at the invite, register or log in. On the UI thread.
  *
- * connectTo() ends in reached(), untrusted() or unreachable(). After untrusted() a person compares the fingerprint and
- * calls trustKey(). registerAccount(), claimOwner() and logIn() end in done(), codeNeeded() or refused().
+ * connectTo() ends in reached(), untrusted() or unreachable(); the last at once when nobody listens, later when nobody
+ * answers, and again after each further attempt of one that keeps trying. After untrusted() a person compares the
+ * fingerprint and calls trustKey(). registerAccount(), claimOwner() and logIn() end in done(), codeNeeded() or
+ * refused().
  */
 class LogIn final : public QObject {
     Q_OBJECT
@@ -24,6 +28,8 @@ class LogIn final : public QObject {
     LogIn(const shared::Clock& clock, shared::Random& random, bool allowPlainHttp, QObject* parent = nullptr);
 
     void connectTo(const ServerAddress& address);
+    /** After unreachable() it is tried again by itself, with growing pauses: reached() may still come. */
+    void setKeepsTrying(bool keepsTrying) { m_keepsTrying = keepsTrying; }
     /** The person has confirmed the key that untrusted() showed: it is pinned from now on. */
     void trustKey(const QByteArray& keyHash);
     const ServerAddress& address() const { return m_address; }
@@ -47,10 +53,17 @@ class LogIn final : public QObject {
     void done(const app::AccountRecord& account, const QString& token);
 
  private:
+    void ask();
+    void handleNoAnswer(const ApiError& error);
     void finish(const LoginAnswer& answer);
     void handleReply(const Reply<LoginAnswer>& reply);
 
+    shared::Random& m_random;
     bool m_allowPlainHttp;
+    bool m_keepsTrying = false;
+    int m_failures = 0;
+    Backoff m_backoff;
+    QTimer m_again;
     NetworkThread m_thread;
     RestClient m_client;
     AuthApi m_auth;

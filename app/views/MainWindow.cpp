@@ -85,6 +85,10 @@ bool MainWindow::isShowingAccounts() const {
     return m_pages->currentWidget() == m_shell;
 }
 
+bool MainWindow::isShowing(const QWidget* page) const {
+    return page != nullptr && m_pages->currentWidget() == page;
+}
+
 void MainWindow::showBesideRail(QWidget* page) {
     if (m_views->indexOf(page) < 0) m_views->addWidget(page);
     m_pages->setCurrentWidget(m_shell);

@@ -29,6 +29,8 @@ class MainWindow final : public QWidget {
     /** Rail and account again. */
     void showAccounts();
     bool isShowingAccounts() const;
+    /** Whether this page fills the window now. */
+    bool isShowing(const QWidget* page) const;
     /** Takes the place of channels and timeline, beside the rail (settings, this server); Esc leaves it. */
     void showBesideRail(QWidget* page);
 

@@ -114,6 +114,10 @@ void Field::restyle() {
     const int room = m_reveal || (m_status && !m_statusIcon.isEmpty()) ? m_theme.px(28) : 0;
     const bool ltr = layoutDirection() == Qt::LeftToRight;
     m_edit->setTextMargins(ltr ? 0 : room, 0, ltr ? room : 0, 0);
+    // Labels follow the direction of their words by themselves; these stand with the line that they are about.
+    for (QLabel* label : {m_label, m_note})
+        label->setAlignment(ltr ? Qt::AlignLeft | Qt::AlignVCenter
+                                : Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     if (m_status) {
         m_status->setVisible(!m_statusIcon.isEmpty());
         m_status->setPixmap(m_theme.icon(m_statusIcon, m_theme.px(18), m_theme.colour(m_statusColour), IconWeight::Fill,

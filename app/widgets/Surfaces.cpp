@@ -94,6 +94,7 @@ Text::Text(const Theme& theme, const QString& text, TextStyle style, Token colou
     m_label->setTextFormat(Qt::PlainText);
     connect(&theme, &Theme::changed, this, &Text::restyle);
     restyle();
+    align();
 }
 
 void Text::setText(const QString& text) {
@@ -112,7 +113,21 @@ void Text::setWrapping(bool wrap) {
     m_label->setWordWrap(wrap);
 }
 void Text::setAlignment(Qt::Alignment alignment) {
-    m_label->setAlignment(alignment);
+    m_alignment = alignment;
+    align();
+}
+
+void Text::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange) align();
+}
+
+void Text::align() {
+    // A label follows the direction of its words, which is wrong beside fields that follow the layout's.
+    const bool begins = m_alignment & Qt::AlignLeft || !(m_alignment & Qt::AlignHorizontal_Mask);
+    m_label->setAlignment(begins && layoutDirection() == Qt::RightToLeft
+                              ? Qt::AlignRight | Qt::AlignAbsolute | (m_alignment & Qt::AlignVertical_Mask)
+                              : m_alignment);
 }
 
 void Text::restyle() {

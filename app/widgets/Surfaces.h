@@ -58,14 +58,20 @@ class Text : public QWidget {
     QString text() const;
     void setColour(Token colour);
     void setWrapping(bool wrap);
+    /** Left is where lines begin: it follows the layout's direction, whatever language the text is in. */
     void setAlignment(Qt::Alignment alignment);
+
+ protected:
+    void changeEvent(QEvent* event) override;
 
  private:
     void restyle();
+    void align();
     const Theme& m_theme;
     QLabel* m_label;
     TextStyle m_style;
     Token m_colour;
+    Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
 };
 
 /** How much of something is done, 0 to 1; 4 high. */

@@ -22,6 +22,7 @@ struct GatewayStatus {
         Unauthorized,  ///< the token is not valid
         Untrusted,     ///< the server's key: see `keyHash`
         Refused,       ///< the server will not have this client: `reason`
+        Held,          ///< this app asks nobody: its own server does not run; `reason` is a sentence for people
     };
 
     State state = State::Offline;

@@ -10,6 +10,8 @@ namespace app {
 Reply<shared::Invite> InviteApi::get(const QString& code) {
     RestRequest request = requestOf(Route::InviteResolve, {code});
     request.query.addQueryItem(u"with_counts"_s, u"true"_s);
+    request.tellsAtOnce = true;
+    request.silence = std::chrono::seconds(10);
     return m_client.call<shared::Invite>(request);
 }
 

@@ -32,12 +32,15 @@ struct RestRequest {
     bool authenticated = true;  ///< sends the token
     bool atRoot = false;        ///< the path is below the server itself, not below /api/v10
     bool repeatable = false;    ///< may be sent again when its answer was lost; GET, PUT and DELETE always may
+    bool tellsAtOnce = false;   ///< a connection that does not come about is told and not tried again: somebody waits
     /** The longest silence while bytes should flow. */
     std::chrono::milliseconds silence{30'000};
     /** When it stops being worth repeating: counted from the first attempt. */
     std::chrono::milliseconds patience{60'000};
 
-    bool mayRepeat() const { return repeatable || method == "GET" || method == "PUT" || method == "DELETE"; }
+    bool mayRepeat() const {
+        return !tellsAtOnce && (repeatable || method == "GET" || method == "PUT" || method == "DELETE");
+    }
 };
 
 /** What came back, before it is read. */

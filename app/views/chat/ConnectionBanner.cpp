@@ -56,8 +56,11 @@ void ConnectionBanner::showTrouble(const GatewayStatus& status) {
     if (status.state == State::Failed) {
         m_tick.stop();
         const bool untrusted = status.failure == GatewayStatus::Failure::Untrusted;
+        const bool held = status.failure == GatewayStatus::Failure::Held;
         setContent(Kind::Danger, u"x-circle"_s,
-                   untrusted ? tr("%1 could not prove who it is.").arg(server) : tr("%1 refuses this app.").arg(server),
+                   untrusted ? tr("%1 could not prove who it is.").arg(server)
+                   : held    ? tr("Your server does not run.")
+                             : tr("%1 refuses this app.").arg(server),
                    untrusted ? tr("Its key has changed. Ask the host for a new invite.") : status.reason,
                    tr("Try now"));
         show();

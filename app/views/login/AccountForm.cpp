@@ -27,6 +27,7 @@ AccountForm::AccountForm(const Theme& theme, QWidget* parent)
       m_name(new Text(theme, {}, TextStyle::Title, Token::Text, this)),
       m_where(new Text(theme, {}, TextStyle::Small, Token::Text3, this)),
       m_trust(new Text(theme, {}, TextStyle::Small, Token::Text2, this)),
+      m_known(new QWidget(this)),
       m_mode(new Segments(theme, tr("Log in or register"), {{.text = tr("Log in")}, {.text = tr("Register")}}, this)),
       m_user(new Field(theme, {}, this)),
       m_display(new Field(theme, tr("Display name"), this)),
@@ -42,6 +43,10 @@ AccountForm::AccountForm(const Theme& theme, QWidget* parent)
     m_tile->setSurface(Token::Raised);
     m_password->setPassword();
     m_error->hide();
+    m_known->hide();
+    auto* known = new QVBoxLayout(m_known);
+    known->setContentsMargins(0, 0, 0, 0);
+    known->setSpacing(theme.px(8));
     auto* head = new QHBoxLayout;
     auto* names = new QVBoxLayout;
     names->setSpacing(0);
@@ -55,6 +60,7 @@ AccountForm::AccountForm(const Theme& theme, QWidget* parent)
     column->setSpacing(theme.px(14));
     column->addLayout(head);
     column->addWidget(m_trust);
+    column->addWidget(m_known);
     column->addWidget(m_mode);
     column->addWidget(m_user);
     column->addWidget(m_display);
@@ -70,6 +76,46 @@ AccountForm::AccountForm(const Theme& theme, QWidget* parent)
         });
     }
     connect(m_submit, &QAbstractButton::clicked, this, &AccountForm::submit);
+    refresh();
+}
+
+void AccountForm::clearKnown() {
+    while (QLayoutItem* item = m_known->layout()->takeAt(0)) {
+        // One of them may be what was clicked just now.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+void AccountForm::setKnown(const QList<AccountRecord>& accounts, bool invited) {
+    clearKnown();
+    m_known->setVisible(!accounts.isEmpty());
+    if (!accounts.isEmpty()) {
+        auto* column = static_cast<QVBoxLayout*>(m_known->layout());
+        column->addWidget(new Text(
+            m_theme,
+            accounts.size() == 1 ? tr("You have an account on this server.") : tr("You have accounts on this server."),
+            TextStyle::Ui, Token::Text2, m_known));
+        for (const AccountRecord& account : accounts) {
+            const bool isFirst = &account == &accounts.first();
+            auto* button = new Button(
+                m_theme,
+                invited ? tr("Join as %1").arg(account.displayName) : tr("Open as %1").arg(account.displayName),
+                isFirst ? Button::Kind::Primary : Button::Kind::Neutral, m_known);
+            button->setObjectName(u"joinAs"_s);
+            button->setToolTip(account.userName);
+            connect(button, &QAbstractButton::clicked, this, [this, account] { Q_EMIT knownChosen(account); });
+            column->addWidget(button);
+        }
+        auto* other = new Button(m_theme, tr("Use another account"), Button::Kind::Quiet, m_known);
+        other->setObjectName(u"otherAccount"_s);
+        connect(other, &QAbstractButton::clicked, this, [this, invited] {
+            setKnown({}, invited);
+            focusFirst();
+        });
+        column->addWidget(other);
+    }
     refresh();
 }
 
@@ -111,7 +157,11 @@ void AccountForm::refresh() {
     const bool registering = isRegistering();
     m_user->setLabel(registering ? tr("User name") : tr("User name or e-mail"));
     m_user->setHint(registering ? tr("Small letters, digits, points and underscores.") : QString());
-    m_display->setVisible(registering);
+    const bool asks = m_known->isHidden();
+    for (QWidget* widget : {static_cast<QWidget*>(m_mode), static_cast<QWidget*>(m_user),
+                            static_cast<QWidget*>(m_password), static_cast<QWidget*>(m_submit)})
+        widget->setVisible(asks);
+    m_display->setVisible(asks && registering);
     m_display->setHint(tr("What others see; you can change it later. May stay empty."));
     m_password->setHint(registering ? tr("At least %1 characters.").arg(shared::limits::kPasswordMin) : QString());
     m_user->setError({});
@@ -153,7 +203,14 @@ void AccountForm::setRefusal(const ApiError& error) {
         m_error->setText(sentence);
         m_error->show();
     }
-    (user.isEmpty() ? m_password : m_user)->edit()->setFocus();
+    // Which of the two was wrong is not told at a log-in: mostly the one that nobody could read while it was typed.
+    Field* wrong = m_password;
+    if (password.isEmpty() || isRegistering()) {
+        if (!user.isEmpty()) wrong = m_user;
+        if (user.isEmpty() && password.isEmpty() && !display.isEmpty()) wrong = m_display;
+    }
+    wrong->edit()->setFocus();
+    wrong->edit()->selectAll();
 }
 
 void AccountForm::clearSecrets() {
@@ -161,6 +218,10 @@ void AccountForm::clearSecrets() {
 }
 
 void AccountForm::focusFirst() {
+    if (!m_known->isHidden()) {
+        if (auto* first = m_known->findChild<Button*>(u"joinAs"_s)) first->setFocus();
+        return;
+    }
     (m_user->text().isEmpty() ? m_user : m_password)->edit()->setFocus();
 }
 

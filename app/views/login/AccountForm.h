@@ -19,6 +19,11 @@ class AccountForm final : public QWidget {
 
     /** @param invite what the link leads to; an empty code = there was none @param trusted a sentence about the key */
     void setServer(const QString& address, const shared::Invite& invite, const QString& trusted);
+    /**
+     * Accounts of this server that are here already: instead of the fields there is a button for each, and one for
+     * another account. None = the fields. @param invited there is a community to join
+     */
+    void setKnown(const QList<AccountRecord>& accounts, bool invited);
     void setRegistering(bool registering);
     bool isRegistering() const;
     void setUserName(const QString& name);
@@ -28,12 +33,14 @@ class AccountForm final : public QWidget {
     void focusFirst();
 
  Q_SIGNALS:
+    void knownChosen(const app::AccountRecord& account);
     void logInWanted(const QString& login, const QString& password);
     void registerWanted(const QString& userName, const QString& password, const QString& displayName);
 
  private:
     void submit();
     void refresh();
+    void clearKnown();
 
     const Theme& m_theme;
     NoPictures m_pictures;
@@ -41,6 +48,7 @@ class AccountForm final : public QWidget {
     Text* m_name;
     Text* m_where;
     Text* m_trust;
+    QWidget* m_known;  ///< a button per account that is here already; hidden when there is none
     Segments* m_mode;
     Field* m_user;
     Field* m_display;

@@ -3,7 +3,7 @@
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QScrollArea>
 
 #include "app/actions/FailureText.h"
 #include "app/settings/Preferences.h"
@@ -31,15 +31,15 @@ JoinPage::JoinPage(const ViewParts& parts, QWidget* parent)
     : Surface(parts.theme, Token::Nav, parent),
       m_parts(parts),
       m_card(new Card(parts.theme, this)),
-      m_steps(new QStackedWidget(m_card)),
       m_addressStep(addressStep()),
+      m_step(m_addressStep),
       m_keyStep(keyStep()),
       m_codeStep(codeStep()),
       m_account(new AccountForm(parts.theme)),
       m_back(new Button(parts.theme, tr("Back"), Button::Kind::Quiet, m_card)),
       m_spinner(new Spinner(parts.theme, m_card)) {
-    for (QWidget* step : {m_addressStep, m_keyStep, static_cast<QWidget*>(m_account), m_codeStep})
-        m_steps->addWidget(step);
+    m_steps = {m_addressStep, m_keyStep, m_account, m_codeStep};
+    m_back->setObjectName(u"back"_s);
     m_back->setIconName(u"arrow-left"_s);
     m_back->setProperty("plain", true);
     auto* foot = new QHBoxLayout;
@@ -49,17 +49,35 @@ JoinPage::JoinPage(const ViewParts& parts, QWidget* parent)
     auto* column = new QVBoxLayout(m_card);
     const int padding = m_theme.px(kPadding);
     column->setContentsMargins(padding, padding, padding, m_theme.px(16));
-    column->addWidget(m_steps);
+    for (QWidget* step : m_steps) {
+        column->addWidget(step);
+        step->setVisible(step == m_step);
+    }
     column->addLayout(foot);
     m_card->setFixedWidth(m_theme.px(kCard));
-    auto* middle = new QVBoxLayout(this);
+    // A row, not an alignment: an aligned item is asked for its height at the width of the page, not of the card.
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_card);
+    row->addStretch(1);
+    auto* page = new QWidget;
+    page->setProperty("page", true);
+    auto* middle = new QVBoxLayout(page);
     middle->addStretch(1);
-    middle->addWidget(m_card, 0, Qt::AlignHCenter);
+    middle->addLayout(row);
     middle->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(page);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
     connect(m_back, &QAbstractButton::clicked, this, [this] {
-        m_logIn.reset();
+        dropLogIn();
         setBusy(false);
-        if (m_steps->currentWidget() == m_addressStep || m_again.userId) return Q_EMIT left();
+        clearSecrets();
+        if (m_step == m_addressStep || m_again.userId) return Q_EMIT left();
         showStep(m_addressStep);
     });
     connect(m_account, &AccountForm::logInWanted, this,
@@ -68,10 +86,33 @@ JoinPage::JoinPage(const ViewParts& parts, QWidget* parent)
             [this](const QString& user, const QString& password, const QString& display) {
                 m_logIn->registerAccount(user, password, display);
             });
+    connect(m_account, &AccountForm::knownChosen, this, [this](const AccountRecord& account) {
+        if (m_logIn) Q_EMIT knownChosen(account, m_logIn->address());
+    });
     setBusy(false);
 }
 
 JoinPage::~JoinPage() = default;
+
+void JoinPage::dropLogIn() {
+    if (!m_logIn) return;
+    // Not at once: it may be what is telling something just now.
+    m_logIn->disconnect(this);
+    m_logIn->setParent(this);
+    m_logIn.release()->deleteLater();
+}
+
+void JoinPage::clearSecrets() {
+    m_account->clearSecrets();
+    m_account->setBusy(false);
+    m_code->setText({});
+}
+
+void JoinPage::hideEvent(QHideEvent* event) {
+    // Wherever it was left for: what was typed to get in is not for the next one who looks at it.
+    if (!event->spontaneous()) m_account->clearSecrets();
+    Surface::hideEvent(event);
+}
 
 QBoxLayout* JoinPage::stepLayout(QWidget* step, const QString& title, const QString& text) {
     auto* column = new QVBoxLayout(step);
@@ -99,7 +140,12 @@ QWidget* JoinPage::addressStep() {
     };
     connect(m_continue, &QAbstractButton::clicked, this, go);
     connect(m_address, &Field::returnPressed, this, go);
-    connect(m_address, &Field::textChanged, this, [this] { m_address->setError({}); });
+    connect(m_address, &Field::textChanged, this, [this] {
+        m_address->setError({});
+        // Another address is meant: the one before is not tried any more.
+        dropLogIn();
+        setBusy(false);
+    });
     return step;
 }
 
@@ -143,10 +189,10 @@ QWidget* JoinPage::codeStep() {
 void JoinPage::start(const QString& address) {
     m_again = {};
     m_why.clear();
-    m_logIn.reset();
+    dropLogIn();
     setBusy(false);
     m_account->setUserName({});
-    m_account->clearSecrets();
+    clearSecrets();
     m_address->setText(address);
     m_address->setError({});
     showStep(m_addressStep);
@@ -163,13 +209,34 @@ void JoinPage::startAgain(const AccountRecord& account, const QString& why) {
     connectTo(account.address);
 }
 
-void JoinPage::connectTo(const ServerAddress& address) {
+QList<AccountRecord> JoinPage::knownAt(const ServerAddress& address) const {
+    QList<AccountRecord> known;
+    for (const AccountRecord& record : m_known) {
+        const ServerAddress& own = record.address;
+        const bool isKey = !address.keyHash().isEmpty() && address.keyHash() == own.keyHash();
+        const bool isPlace = own.host() == address.host() && own.port() == address.port();
+        if (isKey || (isPlace && (address.keyHash().isEmpty() || own.keyHash().isEmpty()))) known.append(record);
+    }
+    return known;
+}
+
+void JoinPage::connectTo(const ServerAddress& wanted) {
+    ServerAddress address = wanted;
+    const QList<AccountRecord> known = knownAt(address);
+    // One that is known by its place has a key that was checked once: nobody need compare it again.
+    if (address.keyHash().isEmpty() && !known.isEmpty())
+        address = known.first().address.withInvite(wanted.inviteCode());
     const bool allowPlainHttp = m_parts.preferences.yes(Preference::AllowPlainHttp);
     if (!address.isAllowed(allowPlainHttp))
         return setAddressError(tr("This address has no encryption. Use one that begins with https."));
-    m_trust = address.keyHash().isEmpty() ? QString() : tr("Its key matches the invite.");
+    m_account->clearSecrets();
+    m_trust = address.keyHash().isEmpty()  ? QString()
+              : wanted.keyHash().isEmpty() ? tr("Its key is the one you know.")
+                                           : tr("Its key matches the invite.");
     if (m_again.userId) m_trust = m_why;
+    dropLogIn();
     m_logIn = std::make_unique<LogIn>(m_parts.clock, m_parts.random, allowPlainHttp);
+    m_logIn->setKeepsTrying(true);
     wire();
     setBusy(true);
     m_logIn->connectTo(address);
@@ -182,7 +249,10 @@ void JoinPage::wire() {
             [this] { setAddressError(tr("This invite does not work any more. Ask for a new one.")); });
     connect(logIn, &LogIn::untrusted, this, &JoinPage::handleUntrusted);
     connect(logIn, &LogIn::unreachable, this, [this](const ApiError& error) {
-        setAddressError(tr("%1 Check the address, and that the host is on.").arg(sentence(failureText(error))));
+        const bool keepsTrying = error.kind == ApiError::Kind::Network || error.kind == ApiError::Kind::Timeout;
+        const QString words = tr("%1 Check the address, and that the host is on.").arg(sentence(failureText(error)));
+        setAddressError(keepsTrying ? words + u' ' + tr("Guildhall keeps trying.") : words);
+        m_spinner->setVisible(keepsTrying);
     });
     connect(logIn, &LogIn::codeNeeded, this, [this] {
         setBusy(false);
@@ -190,15 +260,14 @@ void JoinPage::wire() {
     });
     connect(logIn, &LogIn::refused, this, [this](const ApiError& error) {
         setBusy(false);
-        if (m_steps->currentWidget() == m_codeStep) {
+        if (m_step == m_codeStep) {
             m_code->setError(sentence(failureText(error)));
         } else {
             m_account->setRefusal(error);
         }
     });
     connect(logIn, &LogIn::done, this, [this](const AccountRecord& account, const QString& token) {
-        m_account->clearSecrets();
-        m_account->setBusy(false);
+        clearSecrets();
         AccountRecord known = account;
         if (m_again.userId == account.userId) known.hostedHere = m_again.hostedHere;
         const QString invite = m_logIn->address().inviteCode();
@@ -222,6 +291,7 @@ void JoinPage::showAccount(const shared::Invite& invite) {
     setBusy(false);
     m_account->setServer(m_logIn->address().displayName(), invite, m_trust);
     m_account->setRegistering(!invite.code.isEmpty() && !m_again.userId);
+    m_account->setKnown(m_again.userId ? QList<AccountRecord>() : knownAt(m_logIn->address()), !invite.code.isEmpty());
     showStep(m_account);
     m_account->focusFirst();
 }
@@ -238,11 +308,10 @@ void JoinPage::setBusy(bool busy) {
 }
 
 void JoinPage::showStep(QWidget* step) {
-    for (int i = 0; i < m_steps->count(); ++i)
-        m_steps->widget(i)->setSizePolicy(QSizePolicy::Preferred,
-                                          m_steps->widget(i) == step ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-    m_steps->setCurrentWidget(step);
-    m_steps->adjustSize();
+    m_step = step;
+    for (QWidget* other : m_steps)
+        if (other != step) other->hide();
+    step->show();
     if (step == m_addressStep) m_address->edit()->setFocus();
     if (step == m_codeStep) m_code->edit()->setFocus();
 }

@@ -6,10 +6,6 @@
 #include "app/views/ViewParts.h"
 #include "app/widgets/Surfaces.h"
 
-QT_BEGIN_NAMESPACE
-class QStackedWidget;
-QT_END_NAMESPACE
-
 namespace app {
 
 class AccountForm;
@@ -25,6 +21,8 @@ class JoinPage final : public Surface {
     JoinPage(const ViewParts& parts, QWidget* parent = nullptr);
     ~JoinPage() override;
 
+    /** The accounts of this installation: whoever follows a link to one of their servers may go on as one of them. */
+    void setKnown(const QList<AccountRecord>& accounts) { m_known = accounts; }
     /** Starts afresh; an address or invite link that is not empty is followed at once. */
     void start(const QString& address);
     /** Logs in again: the server is known, and who. @param why a sentence; may be empty */
@@ -33,9 +31,12 @@ class JoinPage final : public Surface {
  Q_SIGNALS:
     /** @param invite the code to follow once connected; empty = none */
     void done(const app::AccountRecord& account, const QString& token, const QString& invite);
+    /** An account that is here already shall be used. @param address that answered, with the link's invite if any */
+    void knownChosen(const app::AccountRecord& account, const app::ServerAddress& address);
     void left();
 
  protected:
+    void hideEvent(QHideEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
  private:
@@ -43,8 +44,11 @@ class JoinPage final : public Surface {
     QWidget* keyStep();
     QWidget* codeStep();
     QBoxLayout* stepLayout(QWidget* step, const QString& title, const QString& text);
-    void connectTo(const ServerAddress& address);
+    void connectTo(const ServerAddress& wanted);
     void wire();
+    void dropLogIn();
+    void clearSecrets();
+    QList<AccountRecord> knownAt(const ServerAddress& address) const;
     void handleUntrusted(const QByteArray& keyHash, const QByteArray& expected);
     void showAccount(const shared::Invite& invite);
     void setAddressError(const QString& error);
@@ -53,17 +57,19 @@ class JoinPage final : public Surface {
 
     ViewParts m_parts;
     std::unique_ptr<LogIn> m_logIn;
+    QList<AccountRecord> m_known;
     AccountRecord m_again;
     QByteArray m_shownKey;
     QString m_trust;
     QString m_why;
     Card* m_card;
-    QStackedWidget* m_steps;
+    QList<QWidget*> m_steps;
     Field* m_address = nullptr;
     Button* m_continue = nullptr;
     Text* m_fingerprint = nullptr;
     Field* m_code = nullptr;
     QWidget* m_addressStep;
+    QWidget* m_step;
     QWidget* m_keyStep;
     QWidget* m_codeStep;
     AccountForm* m_account;
