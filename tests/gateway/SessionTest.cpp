@@ -204,6 +204,25 @@ TEST_F(SessionTest, AHeartbeatIsAnsweredAndASilentClientIsLetGo) {
     EXPECT_TRUE(back.waitFor(u"RESUMED"_s));
 }
 
+TEST_F(SessionTest, OnlyHeartbeatsKeepAConnectionAndWhoNeverIdentifiesNeedsThemToo) {
+    GatewayClient nobody(thread());
+    ASSERT_TRUE(nobody.waitForOp(10));
+    const auto talker = connected(token(ann));
+    clock.advance(std::chrono::seconds(50));
+    talker->send(
+        3,
+        QJsonObject{
+            {u"since"_s, QJsonValue()}, {u"activities"_s, QJsonArray()}, {u"status"_s, u"idle"_s}, {u"afk"_s, false}});
+    sweep();
+    EXPECT_FALSE(talker->box->closeCode.has_value());
+    clock.advance(std::chrono::seconds(2));
+    sweep();
+    EXPECT_EQ(nobody.closed(), 4000);
+    EXPECT_EQ(talker->closed(), 4000);
+    EXPECT_TRUE(shared::maySessionBeResumed(4000));
+    EXPECT_FALSE(shared::maySessionBeResumed(4009));
+}
+
 TEST_F(SessionTest, ShardsGetTheirGuildsOnly) {
     QList<int> sizes;
     for (int shard = 0; shard < 2; ++shard) {

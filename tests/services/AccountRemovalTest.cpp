@@ -101,6 +101,22 @@ TEST_F(AccountRemovalTest, AGuildThatLetsItInMeanwhileLosesItAgain) {
     EXPECT_TRUE(guilds->isEmpty());
 }
 
+TEST_F(AccountRemovalTest, AGuildThatItMadeMeanwhileEndsUnlessOthersAreInThere) {
+    ASSERT_TRUE(isOk(remove()));
+    // The rows of guilds whose making had begun before.
+    const shared::GuildId alone = guild(ann.userId).build();
+    const shared::GuildId crowded = guild(ann.userId).withMember(owner).build();
+    for (const shared::GuildId id : {alone, crowded}) {
+        ASSERT_TRUE(isOk(storage->write(server::StreamKey::guild(id), [&](server::Transaction& tx) {
+            tx.owe(server::StreamKey::user(ann.userId), server::kOwedMembership,
+                   server::OwedMembership{id, true, tx.now()}.toBytes());
+            return shared::Result<void>();
+        })));
+    }
+    EXPECT_TRUE(isRefused(graphs.get(alone), ErrorCode::UnknownGuild));
+    EXPECT_TRUE(isOk(graphs.get(crowded)));
+}
+
 TEST_F(AccountRemovalTest, MessagesStayUnderANameThatSaysNothing) {
     const server::MessageView message = say(ann.userId, talk, u"still here"_s);
     EXPECT_EQ(authorOf(message)["username"_L1].toString(), u"ann"_s);

@@ -35,6 +35,7 @@ TEST_F(GuildServiceTest, ANewGuildStartsAsDiscordsDo) {
     ASSERT_EQ(guild.roles.size(), 1);
     EXPECT_EQ(guild.roles.first().id.value(), guild.id.value());
     EXPECT_EQ(guild.roles.first().name, u"@everyone"_s);
+    EXPECT_EQ(guild.roles.first().permissions, shared::kDefaultEveryonePermissions);
     const QList<shared::Channel> channels = channelService.list(actor(owner), guild.id).value();
     QList<ChannelType> types;
     for (const shared::Channel& channel : channels)

@@ -1,3 +1,5 @@
+#include <future>
+
 #include "server/platform/threads/WorkerPool.h"
 #include "server/services/VoiceService.h"
 #include "tests/services/ServiceWorld.h"
@@ -187,6 +189,28 @@ TEST_F(VoiceServiceTest, APersonIsInOneChannelAtATime) {
     ASSERT_TRUE(isOk(voice.update(actor(ann), "phone", wish)));
     EXPECT_FALSE(voice.isConnected(guildId, ann));
     EXPECT_TRUE(voice.isConnected(second, ann));
+}
+
+TEST_F(VoiceServiceTest, WhoeverIsKickedWhileJoiningIsNotLeftThere) {
+    shared::ChannelId elsewhere;
+    const shared::GuildId second =
+        guild(owner).withChannel(elsewhere, {}, shared::ChannelType::GuildVoice).withMember(ann).build();
+    ASSERT_TRUE(isOk(join(ann, lobby)));
+    // Joining elsewhere ends this first, which is after access was granted and before there is a state to end.
+    bool isKicked = false;
+    const auto kick = bus.subscribe(server::EventBus::Phase::Feeds, [&](const server::EventBatch& batch) {
+        if (isKicked || batch.first()->type != GatewayEvent::VoiceStateUpdate) return;
+        isKicked = true;
+        const auto done = std::async(std::launch::async, [&] { return memberService.kick(actor(owner), second, ann); });
+        EXPECT_EQ(done.wait_for(std::chrono::seconds(5)), std::future_status::ready);
+    });
+    shared::UpdateVoiceState wish;
+    wish.guildId = second;
+    wish.channelId = elsewhere;
+    EXPECT_FALSE(voice.update(actor(ann), "phone", wish).has_value());
+    EXPECT_TRUE(isKicked);
+    EXPECT_FALSE(voice.isConnected(second, ann));
+    EXPECT_TRUE(told()["channel_id"_L1].isNull()) << "whoever saw it come sees it go";
 }
 
 }  // namespace

@@ -11,7 +11,18 @@ TestServer::TestServer(const QStringList& more) {
     auto command = server::loadServerConfig(flags + more, {});
     EXPECT_TRUE(command.has_value()) << (command.has_value() ? "" : command.error().message().toStdString());
     if (!command.has_value()) return;
-    m_server = std::make_unique<server::Server>(command->config);
+    m_config = command->config;
+    start();
+}
+
+void TestServer::restart() {
+    m_server->stop();
+    m_server.reset();
+    start();
+}
+
+void TestServer::start() {
+    m_server = std::make_unique<server::Server>(m_config);
     const auto started = m_server->start();
     EXPECT_TRUE(started.has_value()) << (started.has_value() ? "" : started.error().message().toStdString());
 }

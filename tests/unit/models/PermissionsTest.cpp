@@ -31,7 +31,7 @@ TEST(Permissions, DefaultsOfEveryoneAreHarmless) {
     EXPECT_FALSE(kDefaultEveryonePermissions.hasAny(
         Permission::Administrator | Permission::ManageGuild | Permission::ManageRoles | Permission::ManageChannels |
         Permission::ManageMessages | Permission::KickMembers | Permission::BanMembers | Permission::ModerateMembers |
-        Permission::ManageWebhooks | Permission::ViewAuditLog));
+        Permission::ManageWebhooks | Permission::ViewAuditLog | Permission::CreateGuildExpressions));
     EXPECT_TRUE(kDefaultEveryonePermissions.has(Permission::ViewChannel | Permission::SendMessages));
 }
 
