@@ -103,7 +103,8 @@ void TrayControl::announce(AccountSession& session, const shared::Message& messa
     notice.title = RowBuilder(store).person(guild, message.author).name;
     const shared::Channel* channel = store.channels().find(message.channelId);
     if (guild && channel != nullptr) notice.title += u" \u00b7 #"_s + channel->name.value();
-    if (m_preferences.yes(Preference::NotifyContent)) notice.body = message.content.left(kExcerpt);
+    if (m_preferences.yes(Preference::NotifyContent))
+        notice.body = RowBuilder(store).plainContent(guild, message).left(kExcerpt);
     notice.tag = session.account().key() + u'\n' + message.channelId.toString() + u'\n' + message.id.toString();
     notice.icon = QIcon(u":/logo/guildhall-small.svg"_s);
     m_tray.notifications().show(notice);

@@ -1,5 +1,9 @@
 #include "app/models/RowBuilder.h"
 
+#include <algorithm>
+
+#include "shared/text/MarkdownParser.h"
+
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -150,6 +154,23 @@ QString RowBuilder::channelName(const shared::Channel& channel) const {
     return names.join(u", "_s);
 }
 
+QString RowBuilder::plainContent(shared::GuildId guildId, const shared::Message& message) const {
+    shared::MarkdownNames names;
+    names.user = [&](shared::UserId id) {
+        const auto known = std::ranges::find(message.mentions, id, &shared::MentionedUser::id);
+        return u'@' + (known == message.mentions.end() ? person(guildId, id) : person(guildId, *known)).name;
+    };
+    names.role = [&](shared::RoleId id) {
+        const shared::Role* role = m_store.roles().find(id);
+        return role == nullptr ? QString() : u'@' + role->name;
+    };
+    names.channel = [&](shared::ChannelId id) {
+        const shared::Channel* channel = m_store.channels().find(id);
+        return channel == nullptr ? QString() : u'#' + channelName(*channel);
+    };
+    return shared::plainText(shared::parseMarkdown(message.content), names).simplified();
+}
+
 std::optional<ReplyRow> RowBuilder::reply(shared::GuildId guildId, const shared::Message& message) const {
     if (message.type != shared::MessageType::Reply || !message.messageReference.hasValue()) return std::nullopt;
     ReplyRow row;
@@ -163,7 +184,7 @@ std::optional<ReplyRow> RowBuilder::reply(shared::GuildId guildId, const shared:
         return row;
     }
     row.author = person(guildId, answered->author);
-    row.text = answered->content;
+    row.text = plainContent(guildId, *answered);
     row.hasFiles = !answered->attachments.isEmpty();
     return row;
 }

@@ -20,6 +20,8 @@ class RowBuilder {
     static QString statusText(const shared::Presence* presence);
     /** The name of a channel as a person says it: its own, or the people in a DM. */
     QString channelName(const shared::Channel& channel) const;
+    /** What a message says, in one line and without its markup: names for mentions, spoilers covered. */
+    QString plainContent(shared::GuildId guildId, const shared::Message& message) const;
 
     /** Keys for app::Pictures. */
     static QString guildIcon(const shared::Guild& guild);

@@ -265,7 +265,7 @@ void AccountSession::handleChanges(const ChangeSet& changes) {
     if (!m_hadContents && hasContents()) {
         m_hadContents = true;
         if (m_navigation.guild().isNull() && m_navigation.channel().isNull() && m_store.guilds().size() > 0)
-            m_navigation.openGuild(m_guildModel.firstGuild());
+            m_navigation.openLast(m_guildModel.firstGuild());
         Q_EMIT contentsArrived();
     }
     if (changes.everything && m_status.isLive()) ensureHistory(m_shown);

@@ -14,6 +14,27 @@ Navigation::Navigation(ClientStore& store, QObject* parent) : QObject(parent), m
     connect(&store.changes(), &Changes::delivered, this, &Navigation::handleChanges);
 }
 
+void Navigation::setLastPlaces(const QList<Place>& places) {
+    for (const Place& place : places) {
+        if (place.channel.isNull() || m_lastChannel.contains(place.guild)) continue;
+        m_lastChannel.insert(place.guild, place.channel);
+        m_lastGuilds.append(place.guild);
+    }
+}
+
+QList<Place> Navigation::lastPlaces() const {
+    QList<Place> places;
+    for (const shared::GuildId guild : m_lastGuilds)
+        places.append({guild, m_lastChannel.value(guild)});
+    return places;
+}
+
+void Navigation::openLast(shared::GuildId guild) {
+    for (const Place& place : lastPlaces())
+        if (exists(place)) return go(place, true);
+    openGuild(guild);
+}
+
 void Navigation::openGuild(shared::GuildId id) {
     go({id, channelFor(id)}, true);
 }
@@ -49,10 +70,13 @@ void Navigation::go(const Place& place, bool remember) {
         m_at = m_history.size() - 1;
     }
     m_place = place;
-    if (place.channel) m_lastChannel.insert(place.guild, place.channel);
+    if (place.channel) {
+        m_lastChannel.insert(place.guild, place.channel);
+        m_lastGuilds.removeOne(place.guild);
+        m_lastGuilds.prepend(place.guild);
+    }
     if (otherChannel)
-        m_newSince =
-            m_store.isUnread(place.channel) ? m_store.readStates().lastRead(place.channel) : shared::MessageId();
+        m_newSince = m_store.isUnread(place.channel) ? m_store.readUntil(place.channel) : shared::MessageId();
     if (otherGuild) Q_EMIT guildChanged(place.guild);
     if (otherChannel) Q_EMIT channelChanged(place.channel);
     Q_EMIT historyChanged();

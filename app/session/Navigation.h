@@ -27,6 +27,12 @@ class Navigation final : public QObject {
     /** What had been read of the channel when it was opened: the line "new" stands behind it. Null = nothing is new. */
     shared::MessageId newSince() const { return m_newSince; }
 
+    /** Where one was before this start, the last place first: openGuild() and openLast() go there. */
+    void setLastPlaces(const QList<Place>& places);
+    /** The channel one was in last of each guild, the present one first. */
+    QList<Place> lastPlaces() const;
+    /** Goes to the last of the places that is still there, else to `guild`. */
+    void openLast(shared::GuildId guild);
     /** Goes to a guild: to the channel one was in last, else to the first that can be read. The null guild: DMs. */
     void openGuild(shared::GuildId id);
     void openChannel(shared::ChannelId id);
@@ -56,6 +62,7 @@ class Navigation final : public QObject {
     QList<Place> m_history;
     qsizetype m_at = -1;
     QHash<shared::GuildId, shared::ChannelId> m_lastChannel;
+    QList<shared::GuildId> m_lastGuilds;  ///< with an entry in m_lastChannel, the present one first
 };
 
 }  // namespace app

@@ -36,6 +36,7 @@ const PreferenceRow kRows[] = {
     {Preference::MembersWidth, "window/members", K::Whole, 232, 200, 560},
     {Preference::MembersShown, "window/membersShown", K::YesNo, true},
     {Preference::LastAccount, "window/account", K::Text, QString()},
+    {Preference::LastPlaces, "window/places", K::Texts, QStringList()},
     {Preference::CollapsedCategories, "window/collapsed", K::Texts, QStringList()},
     {Preference::AllowPlainHttp, "network/allowPlainHttp", K::YesNo, false},
 };

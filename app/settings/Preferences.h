@@ -36,6 +36,7 @@ enum class Preference {
     MembersWidth,         ///< whole: pixels
     MembersShown,         ///< yes or no
     LastAccount,          ///< text: key of the account shown last
+    LastPlaces,           ///< texts: key of the account, guild, channel; see views/LastPlaces.h
     CollapsedCategories,  ///< texts: ids
     AllowPlainHttp,       ///< yes or no: servers without TLS beyond this machine
 };

@@ -1,5 +1,7 @@
 #include "app/store/ClientStore.h"
 
+#include <algorithm>
+
 namespace app {
 
 ClientStore::ClientStore(const shared::Clock& clock, QObject* parent)
@@ -16,12 +18,15 @@ bool ClientStore::isUnread(shared::ChannelId channelId) const {
     if (channel == nullptr || !shared::hasMessages(channel->type)) return false;
     const shared::MessageId last = channel->lastMessageId.value();
     if (!last) return false;
-    const shared::MessageId read = m_state.readStates.lastRead(channelId);
-    if (read) return last > read;
+    return last > readUntil(channelId);
+}
+
+shared::MessageId ClientStore::readUntil(shared::ChannelId channelId) const {
+    if (const shared::MessageId read = m_state.readStates.lastRead(channelId)) return read;
     // Never read: what was there before one came is no news.
-    const GuildState* guild = m_state.guilds.find(channel->guildId.valueOr(shared::GuildId()));
-    if (guild == nullptr) return true;
-    return last > shared::MessageId(shared::Snowflake::lowestAt(guild->joinedAt.ms()));
+    const GuildState* guild = m_state.guilds.find(m_state.channels.guildOf(channelId));
+    const quint64 joined = guild == nullptr ? 0 : shared::Snowflake::lowestAt(guild->joinedAt.ms()).value();
+    return shared::MessageId(std::max<quint64>(joined, 1));
 }
 
 bool ClientStore::isMuted(shared::ChannelId channelId) const {

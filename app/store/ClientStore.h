@@ -54,6 +54,8 @@ class ClientStore final : public QObject {
 
     /** Something in the channel is newer than what was read; muted or not. */
     bool isUnread(shared::ChannelId channelId) const;
+    /** What is newer than this is unread. Never null: of a channel that was never read, when one joined its guild. */
+    shared::MessageId readUntil(shared::ChannelId channelId) const;
     bool isMuted(shared::ChannelId channelId) const;
     bool isGuildMuted(shared::GuildId guildId) const;
     bool mentionsSelf(const shared::Message& message) const { return app::mentionsSelf(m_state, message); }

@@ -3,6 +3,7 @@
 #include <QtWidgets/QBoxLayout>
 
 #include "app/settings/Preferences.h"
+#include "app/views/LastPlaces.h"
 #include "app/views/channels/ChannelPanel.h"
 #include "app/views/channels/ChannelSheets.h"
 #include "app/views/chat/ChatHeader.h"
@@ -85,7 +86,12 @@ void AccountView::wire() {
     connect(m_chat, &ChatPanel::personActivated, this, &AccountView::openProfile);
     connect(m_members, &MemberListView::personActivated, this, &AccountView::openProfile);
     connect(m_chat->header(), &ChatHeader::membersToggled, this, &AccountView::toggleMembers);
-    connect(&m_session.navigation(), &Navigation::channelChanged, this, &AccountView::showMembers);
+    Navigation& navigation = m_session.navigation();
+    connect(&navigation, &Navigation::channelChanged, this, &AccountView::showMembers);
+    navigation.setLastPlaces(lastPlaces(m_parts.preferences, m_session.account().key()));
+    connect(&navigation, &Navigation::channelChanged, this, [this, &navigation] {
+        rememberPlaces(m_parts.preferences, m_session.account().key(), navigation.lastPlaces());
+    });
 }
 
 void AccountView::invite(shared::ChannelId channel) {

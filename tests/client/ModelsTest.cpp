@@ -120,6 +120,18 @@ TEST_F(ModelsTest, RepliesShowWhatTheyAnswerAndThatItIsGone) {
     EXPECT_TRUE(model.at(0)->reply->gone);
 }
 
+TEST_F(ModelsTest, TheLineOfAReplyIsPlainText) {
+    shared::Message answered = message(1, kMara, u"<@3>, **look** into <#202>\nor ||the cellar||"_s);
+    EXPECT_EQ(app::RowBuilder(store).plainContent(kGuild, answered).section(u' ', 0, 4), u"@tom, look into #talk or"_s);
+    EXPECT_FALSE(app::RowBuilder(store).plainContent(kGuild, answered).contains(u"cellar"_s));
+    // Somebody whom only the message itself names.
+    shared::MentionedUser stranger;
+    static_cast<shared::User&>(stranger) = user(shared::UserId(77), u"stranger"_s);
+    answered.mentions.append(stranger);
+    answered.content = u"<@77> <@78>"_s;
+    EXPECT_TRUE(app::RowBuilder(store).plainContent(kGuild, answered).startsWith(u"@stranger @"_s));
+}
+
 TEST_F(ModelsTest, UploadsShowTheirProgress) {
     app::MessageListModel model(store);
     model.setChannel(kLobby);

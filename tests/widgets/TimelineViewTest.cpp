@@ -140,6 +140,57 @@ TEST_F(TimelineViewTest, AsksForMoreOnceAtEachEnd) {
     EXPECT_FALSE(view.isAtEnd());
 }
 
+TEST_F(TimelineViewTest, OfflineItAsksForNothingAndBackAgainItDoes) {
+    QSignalSpy older(&view, &app::TimelineView::olderWanted);
+    view.setOffline(true);
+    model.reset(tests::many(10, 1000));
+    view.setOlderAvailable(true);
+    settle();
+    settle();
+    EXPECT_EQ(older.count(), 0);
+    view.setOffline(false);
+    settle();
+    settle();
+    EXPECT_EQ(older.count(), 1);
+    // What was asked for when the connection went is asked for again.
+    view.setOffline(true);
+    settle();
+    view.setOffline(false);
+    settle();
+    settle();
+    EXPECT_EQ(older.count(), 2);
+}
+
+TEST_F(TimelineViewTest, AnEmptyChannelSaysThatItBegins) {
+    model.reset({});
+    settle();
+    const QImage blank = view.grab().toImage();
+    view.setIntroduction(u"hash"_s, u"lobby"_s, u"This is the beginning of #lobby."_s);
+    settle();
+    EXPECT_NE(view.grab().toImage(), blank);
+    view.setOlderAvailable(true);
+    settle();
+    EXPECT_EQ(view.grab().toImage(), blank) << "nobody knows yet where it begins";
+}
+
+TEST_F(TimelineViewTest, WhatStandsThereIsSeenWhenTheWindowIsLookedAt) {
+    QSignalSpy seen(&view, &app::TimelineView::seen);
+    QWidget other;
+    other.show();
+    other.activateWindow();
+    settle();
+    ASSERT_FALSE(view.isActiveWindow());
+    model.reset(tests::many(10, 1000));
+    settle();
+    settle();
+    EXPECT_EQ(seen.count(), 0);
+    view.activateWindow();
+    settle();
+    settle();
+    ASSERT_EQ(seen.count(), 1);
+    EXPECT_EQ(seen.first().first().value<shared::MessageId>(), model.row(9).id);
+}
+
 TEST_F(TimelineViewTest, NewLineStandsAtAThird) {
     model.reset(tests::many(300, 1000));
     view.setNewSince(model.row(250).id, 50, tests::StillClock::at(24, 14, 2));

@@ -140,9 +140,7 @@ void ChatPanel::showPlace() {
         m_header->setPlace(QString::fromLatin1(iconOf(*channel)), name, channel->topic.value());
         m_placeholder = shared::isPrivate(channel->type) ? tr("Message %1").arg(name) : tr("Message #%1").arg(name);
         showConnection();
-        m_timeline->setIntroduction(QString::fromLatin1(iconOf(*channel)), name,
-                                    shared::isPrivate(channel->type) ? tr("This is the beginning of your conversation.")
-                                                                     : tr("This is the beginning of #%1.").arg(name));
+        showIntroduction(*channel);
         showRights();
         return;
     }
@@ -160,6 +158,15 @@ void ChatPanel::showPlace() {
     } else {
         m_empty->setText(tr("There is no channel here that you can read."));
     }
+}
+
+/** Not before a page is here: until then nobody knows where the channel begins. */
+void ChatPanel::showIntroduction(const shared::Channel& channel) {
+    if (!m_session.messageModel().isLoaded()) return m_timeline->setIntroduction({}, {}, {});
+    const QString name = RowBuilder(m_session.store()).channelName(channel);
+    m_timeline->setIntroduction(QString::fromLatin1(iconOf(channel)), name,
+                                shared::isPrivate(channel.type) ? tr("This is the beginning of your conversation.")
+                                                                : tr("This is the beginning of #%1.").arg(name));
 }
 
 bool ChatPanel::canShow() const {
@@ -203,9 +210,10 @@ void ChatPanel::showConnection() {
 
 void ChatPanel::showWaiting() {
     const qsizetype waiting = m_session.status().isLive() ? 0 : m_session.messages().pendingCount();
-    m_composer->setNote(u"clock"_s, waiting == 0   ? QString()
-                                    : waiting == 1 ? tr("Waiting: 1 message goes out when you are back")
-                                                   : tr("Waiting: %1 messages go out in order").arg(waiting));
+    m_composer->setNote(
+        u"clock"_s, waiting == 0   ? QString()
+                    : waiting == 1 ? tr("Waiting: 1 message goes out when you are back")
+                                   : tr("Waiting: %n messages go out in order", nullptr, static_cast<int>(waiting)));
 }
 
 void ChatPanel::handleChanges(const ChangeSet& changes) {
@@ -216,7 +224,14 @@ void ChatPanel::handleChanges(const ChangeSet& changes) {
     const bool names = changes.roles.contains(guild) || changes.channels.contains(guild) || changes.everything ||
                        changes.members.contains(guild) || !changes.users.isEmpty();
     if (names) m_timeline->namesChanged();
-    if (changes.members.contains(guild)) canShow() == (m_stack->currentIndex() == 0) ? showRights() : showPlace();
+    if (changes.members.contains(guild)) {
+        const bool isShown = m_stack->currentIndex() == 0;
+        if (canShow() == isShown) {
+            showRights();
+        } else {
+            showPlace();
+        }
+    }
     showWaiting();
 }
 
@@ -224,6 +239,7 @@ void ChatPanel::handleWindow() {
     MessageListModel& model = m_session.messageModel();
     m_timeline->setOlderAvailable(model.hasOlder());
     m_timeline->setNewerAvailable(model.hasNewer());
+    if (const shared::Channel* channel = m_session.store().channels().find(m_channel)) showIntroduction(*channel);
     if (model.isLoaded() && !m_hasNewLine) placeNewLine();
     if (m_wanted && m_timeline->jumpTo(m_wanted)) m_wanted = {};
 }

@@ -42,6 +42,7 @@ class ChatPanel final : public Surface {
     void showConnection();
     void showWaiting();
     void explainRights();
+    void showIntroduction(const shared::Channel& channel);
     bool canShow() const;
     void handleChanges(const ChangeSet& changes);
     void handleWindow();

@@ -55,8 +55,9 @@ void TimelineView::paintEvent(QPaintEvent* event) {
 }
 
 void TimelineView::paintHeadArea(QPainter& painter) {
-    if (m_shown.empty() || m_shown.front().row != 0) return;
-    const int bottom = m_shown.front().y;
+    if (!m_shown.empty() && m_shown.front().row != 0) return;
+    if (m_shown.empty() && (rowCount() > 0 || m_olderAvailable)) return;
+    const int bottom = m_shown.empty() ? viewport()->height() - endPad() : m_shown.front().y;
     const int left = m_theme.px(m_theme.metrics().timelineAvatarLeft);
     const QRect bounds(0, 0, viewport()->width(), bottom);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -64,10 +65,12 @@ void TimelineView::paintHeadArea(QPainter& painter) {
         const int high = m_theme.lineHeight(TextStyle::Small);
         const QRect line(left, bottom - m_theme.px(34), bounds.width() - 2 * left, high);
         const QRect icon = mirrored(QRect(left, line.top(), m_theme.px(18), high), bounds, layoutDirection());
-        paintIcon(painter, m_theme, "circle-notch"_L1, icon, m_theme.px(18), m_theme.colour(Token::AccentText));
+        paintIcon(painter, m_theme, m_isOffline ? "plugs"_L1 : "circle-notch"_L1, icon, m_theme.px(18),
+                  m_theme.colour(m_isOffline ? Token::Text3 : Token::AccentText));
         const QRect words = line.adjusted(m_theme.px(30), 0, 0, 0);
-        paintText(painter, tr("Loading older messages"), mirrored(words, bounds, layoutDirection()),
-                  m_theme.font(TextStyle::Small), m_theme.colour(Token::Text2), layoutDirection());
+        paintText(painter, m_isOffline ? tr("Older messages come when you are back") : tr("Loading older messages"),
+                  mirrored(words, bounds, layoutDirection()), m_theme.font(TextStyle::Small),
+                  m_theme.colour(Token::Text2), layoutDirection());
         return;
     }
     if (m_introTitle.isEmpty()) return;

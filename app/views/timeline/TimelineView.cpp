@@ -99,6 +99,8 @@ void TimelineView::namesChanged() {
 void TimelineView::setOffline(bool offline) {
     if (m_isOffline == offline) return;
     m_isOffline = offline;
+    // What was asked for when the connection went is asked for again.
+    m_olderAsked = m_newerAsked = false;
     relayout();
 }
 
@@ -335,7 +337,7 @@ void TimelineView::updateBar() {
 }
 
 void TimelineView::askForMore() {
-    if (m_shown.empty()) return;
+    if (m_shown.empty() || m_isOffline) return;
     if (m_olderAvailable && !m_olderAsked && m_shown.front().row < kNearRows) {
         m_olderAsked = true;
         QMetaObject::invokeMethod(this, &TimelineView::olderWanted, Qt::QueuedConnection);
