@@ -17,6 +17,12 @@ constexpr qint64 kTypingEveryMs = 8'000;
 /** As long the server knows a message by its nonce: later, one that it has already would stand there twice. */
 constexpr qint64 kNonceLifeMs = 4 * 60 * 1000;
 
+/** The same message would be refused again. */
+bool isFinal(const ApiError& error) {
+    return error.kind == ApiError::Kind::Local ||
+           (error.kind == ApiError::Kind::Refused && (error.httpStatus == 400 || error.httpStatus == 413));
+}
+
 }  // namespace
 
 MessageActions::MessageActions(RestClient& client, ClientStore& store, shared::Random& random, QObject* parent)
@@ -61,10 +67,19 @@ StoredMessage MessageActions::pendingRow(shared::ChannelId channel, const Outgoi
     return row;
 }
 
+std::optional<OutgoingMessage> MessageActions::takeBack(shared::ChannelId channel, const QString& nonce) {
+    const auto found = m_pending.find(nonce);
+    if (found == m_pending.end() || !found->second.isFailed) return std::nullopt;
+    OutgoingMessage message = std::move(found->second.message);
+    drop(channel, nonce);
+    return message;
+}
+
 MessageActions::Pending MessageActions::pendingCall(shared::ChannelId channel, const OutgoingMessage& message,
                                                     const QString& nonce) const {
     Pending pending;
     pending.channel = channel;
+    pending.message = message;
     shared::CreateMessage& body = pending.body;
     body.content = message.content;
     body.nonce = shared::Nonce{nonce, false};
@@ -142,7 +157,7 @@ void MessageActions::failSending(shared::ChannelId channel, const QString& nonce
             m_queues[channel].push_front(nonce);
         } else {
             found->second.isFailed = true;
-            m_store.apply(MessageFailed{channel, nonce, failureText(error)});
+            m_store.apply(MessageFailed{channel, nonce, failureText(error), isFinal(error)});
         }
     }
     finishSending(channel, nonce);

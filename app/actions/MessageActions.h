@@ -33,6 +33,8 @@ class MessageActions final : public QObject {
     void setOnline(bool online);
     /** Sends a failed one again. */
     void retry(shared::ChannelId channel, const QString& nonce);
+    /** Gives a failed one up, to write it anew. @return as it was to be sent; nothing if there is no such */
+    std::optional<OutgoingMessage> takeBack(shared::ChannelId channel, const QString& nonce);
     /** Gives a pending or failed one up; an upload under way is cancelled. */
     void drop(shared::ChannelId channel, const QString& nonce);
     /** Ends the upload of a file, and with it the message it belongs to. */
@@ -70,6 +72,7 @@ class MessageActions final : public QObject {
  private:
     struct Pending {
         shared::ChannelId channel;
+        OutgoingMessage message;
         shared::CreateMessage body;
         QList<UploadFile> files;
         std::optional<Reply<shared::Message>> reply;

@@ -138,7 +138,8 @@ struct MessageRow {
     std::optional<ThreadRow> thread;
     MessageAbilities can;
     MessageState state = MessageState::Sent;
-    QString failure;  ///< what happened, a sentence: "the server did not answer"
+    bool isRefused = false;  ///< of a failed one: it has to be changed before it can be sent
+    QString failure;         ///< what happened, a sentence: "the server did not answer"
     bool mentionsMe = false;
     bool mine = false;
     bool pinned = false;

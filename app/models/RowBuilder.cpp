@@ -264,6 +264,7 @@ MessageRowPtr RowBuilder::message(shared::ChannelId channelId, const StoredMessa
     if (stored.isPending()) {
         row->attachments = uploadRows(stored);
         row->failure = stored.failure;
+        row->isRefused = stored.isRefused;
         row->state = stored.state == StoredMessage::State::Failed ? MessageState::Failed
                      : stored.files.isEmpty()                     ? MessageState::Sending
                                                                   : MessageState::Uploading;

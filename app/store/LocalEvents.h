@@ -32,7 +32,8 @@ struct MessageProgress {
 struct MessageFailed {
     shared::ChannelId channelId;
     QString nonce;
-    QString reason;  ///< a sentence for people
+    QString reason;          ///< a sentence for people
+    bool isRefused = false;  ///< the server will never take it as it is
 };
 
 /** It is tried again. */

@@ -29,8 +29,9 @@ struct StoredMessage {
 
     shared::Message message;  ///< of a pending one: author, content, time and reply are set, `id` is null
     State state = State::Sent;
-    QString nonce;    ///< of a pending one: its name
-    QString failure;  ///< of a failed one: what happened, a sentence
+    QString nonce;           ///< of a pending one: its name
+    QString failure;         ///< of a failed one: what happened, a sentence
+    bool isRefused = false;  ///< of a failed one: the server will never take it as it is
     QList<PendingFile> files;
     qint64 sentBytes = 0;  ///< of all files together
     qint64 totalBytes = 0;

@@ -331,4 +331,23 @@ TEST(RealServerTrust, AWrongTokenLogsOut) {
     EXPECT_EQ(session.status().failure, app::GatewayStatus::Failure::Unauthorized);
 }
 
+TEST_F(RealServerTest, WhatIsWrittenWhileTheServerIsAwayWaitsAndGoesOutInOrder) {
+    real.stop();
+    ASSERT_TRUE(waitFor([&] { return !mara->status().isLive(); }));
+    for (const QString& text : {u"first"_s, u"second"_s, u"third"_s}) {
+        app::OutgoingMessage message;
+        message.content = text;
+        EXPECT_FALSE(mara->messages().send(channel, message).isEmpty());
+    }
+    ASSERT_EQ(mara->messages().pendingCount(), 3);
+    ASSERT_TRUE(waitFor([&] { return rowWith(*mara, u"third"_s) != nullptr; }));
+    for (const QString& text : {u"first"_s, u"second"_s, u"third"_s})
+        EXPECT_EQ(rowWith(*mara, text)->state, app::MessageState::Sending);
+    real.start();
+    mara->retryNow();
+    ASSERT_TRUE(waitFor([&] { return mara->messages().pendingCount() == 0; }));
+    letTomIn();
+    EXPECT_EQ(contents(*tom), (QStringList{u"first"_s, u"second"_s, u"third"_s}));
+}
+
 }  // namespace

@@ -157,6 +157,21 @@ TEST_F(ComposerTest, GrowsToItsShareOfTheWindow) {
     EXPECT_GT(composer->height(), three);
 }
 
+TEST_F(ComposerTest, TooLongATextStaysAndSaysByHowMuch) {
+    QSignalSpy sent(composer, &app::Composer::sendWanted);
+    QSignalSpy tooLong(composer, &app::Composer::tooLong);
+    composer->setMarkup(QString(2003, u'x'));
+    QTest::keyClick(edit, Qt::Key_Return);
+    EXPECT_EQ(sent.count(), 0);
+    ASSERT_EQ(tooLong.count(), 1);
+    EXPECT_EQ(tooLong[0][0].toLongLong(), 3);
+    EXPECT_EQ(composer->markup().size(), 2003);
+    // Characters are what a person counts, not UTF-16's units.
+    composer->setMarkup(QStringLiteral(u"\U0001F600").repeated(2000));
+    QTest::keyClick(edit, Qt::Key_Return);
+    EXPECT_EQ(sent.count(), 1);
+}
+
 TEST_F(ComposerTest, SaysWhyOneMayNotWrite) {
     composer->setDenied(u"Only **Keyholders** write here."_s, true);
     EXPECT_FALSE(edit->isVisible());

@@ -314,6 +314,26 @@ TEST_F(TimelineViewTest, FailedMessageOffersToSendAgain) {
     EXPECT_EQ(again[0][0].toString(), u"n1"_s);
 }
 
+TEST_F(TimelineViewTest, WhatTheServerWillNeverTakeIsOfferedForRewriting) {
+    app::MessageRow row = tests::message(1, tests::kMarta, tests::StillClock::at(24, 14, 0), u"too much"_s);
+    row.id = {};
+    row.nonce = u"n1"_s;
+    row.state = app::MessageState::Failed;
+    row.isRefused = true;
+    row.failure = u"the file is too large"_s;
+    model.reset({row});
+    settle();
+    QSignalSpy again(&view, &app::TimelineView::sendAgainWanted);
+    QSignalSpy rewrite(&view, &app::TimelineView::rewriteWanted);
+    const QRect area = view.rowRect(0);
+    for (int x = 60; x < 600 && rewrite.isEmpty(); x += 6) {
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(x, area.bottom() - 10));
+    }
+    ASSERT_EQ(rewrite.count(), 1);
+    EXPECT_EQ(rewrite[0][0].toString(), u"n1"_s);
+    EXPECT_EQ(again.count(), 0);
+}
+
 TEST_F(TimelineViewTest, ReadsRowsOut) {
     app::TimelineAccessible::install();
     app::MessageRow row = tests::message(1, tests::kJonas, tests::StillClock::at(24, 14, 5), u"Hi **<@14>**"_s);

@@ -112,6 +112,7 @@ void reduce(StoreState& state, const MessageFailed& event) {
     changePending(state, event.channelId, event.nonce, [&event](StoredMessage& pending) {
         pending.state = StoredMessage::State::Failed;
         pending.failure = event.reason;
+        pending.isRefused = event.isRefused;
         pending.sentBytes = 0;
     });
 }
@@ -120,6 +121,7 @@ void reduce(StoreState& state, const MessageRetried& event) {
     changePending(state, event.channelId, event.nonce, [](StoredMessage& pending) {
         pending.state = StoredMessage::State::Sending;
         pending.failure.clear();
+        pending.isRefused = false;
     });
 }
 

@@ -54,6 +54,8 @@ class ChatPanel final : public Surface {
     void react(shared::MessageId message, const QRect& global);
     void reply(shared::MessageId message);
     void edit(shared::MessageId message);
+    /** Puts a failed message back into the composer. */
+    void rewrite(const QString& nonce);
     void togglePin(shared::MessageId message);
     void askToDelete(shared::MessageId message, bool atOnce);
     void openAttachment(shared::MessageId message, int index);

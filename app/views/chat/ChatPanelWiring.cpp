@@ -73,6 +73,7 @@ void ChatPanel::wireMessages() {
     connect(view, &TimelineView::menuWanted, this, &ChatPanel::openMenu);
     connect(view, &TimelineView::sendAgainWanted, this,
             [this](const QString& nonce) { m_session.messages().retry(m_channel, nonce); });
+    connect(view, &TimelineView::rewriteWanted, this, &ChatPanel::rewrite);
     connect(view, &TimelineView::discardWanted, this,
             [this](const QString& nonce) { m_session.messages().drop(m_channel, nonce); });
     connect(view, &TimelineView::uploadCancelled, this,
@@ -106,6 +107,10 @@ void ChatPanel::wireComposer() {
         });
         popup->adjustSize();
         popup->openAt(button.topRight() - QPoint(popup->width(), popup->height()));
+    });
+    connect(m_composer, &Composer::tooLong, this, [this](qsizetype over) {
+        report(over == 1 ? tr("The text is 1 character too long.")
+                         : tr("The text is %n characters too long.", nullptr, static_cast<int>(over)));
     });
     connect(m_composer, &Composer::escaped, this, [this] {
         m_session.reads().markRead(m_channel);
@@ -146,6 +151,23 @@ void ChatPanel::send(const Composer::Draft& draft) {
     m_timeline->setNewSince({}, 0, 0);
     if (m_session.messageModel().hasNewer()) m_session.messages().loadLatest(m_channel);
     m_timeline->scrollToEnd();
+}
+
+void ChatPanel::rewrite(const QString& nonce) {
+    const auto message = m_session.messages().takeBack(m_channel, nonce);
+    if (!message) return;
+    m_composer->cancelContext();
+    // What is being written already stays, below.
+    const QString begun = m_composer->markup();
+    m_composer->setMarkup(begun.isEmpty() ? message->content : message->content + u'\n' + begun);
+    for (const OutgoingFile& file : message->files) {
+        if (file.path.isEmpty()) {
+            m_composer->addPicture(QImage::fromData(file.bytes));
+        } else {
+            m_composer->addFiles({QUrl::fromLocalFile(file.path)});
+        }
+    }
+    m_composer->focusText();
 }
 
 MessageRowPtr ChatPanel::rowOf(shared::MessageId id) const {

@@ -14,6 +14,8 @@
 #include "app/views/composer/FlowLayout.h"
 #include "app/widgets/Button.h"
 #include "app/widgets/IconButton.h"
+#include "shared/validation/FieldChecks.h"
+#include "shared/validation/Limits.h"
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +25,7 @@ namespace {
 constexpr int kSide = 16;
 constexpr int kShownItems = 8;
 constexpr int kMinEmojiWord = 3;  // ":" and two letters
+constexpr qsizetype kRoomShown = 200;
 
 }  // namespace
 
@@ -37,6 +40,7 @@ Composer::Composer(const Theme& theme, Pictures& pictures, QWidget* parent)
       m_edit(new ComposerEdit(theme, m_writeRow)),
       m_gif(new IconButton(theme, u"gif"_s, tr("GIF"), m_writeRow)),
       m_emoji(new IconButton(theme, u"smiley"_s, tr("Emoji"), m_writeRow)),
+      m_room(new QLabel(m_writeRow)),
       m_send(new IconButton(theme, u"paper-plane-right"_s, tr("Send"), m_writeRow)),
       m_deniedRow(new QWidget(this)),
       m_deniedIcon(new QLabel(m_deniedRow)),
@@ -68,7 +72,9 @@ void Composer::buildRow() {
     row->addWidget(m_edit, 1);
     row->addWidget(m_gif, 0, Qt::AlignBottom);
     row->addWidget(m_emoji, 0, Qt::AlignBottom);
+    row->addWidget(m_room, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
+    m_room->hide();
     m_attach->setName(tr("Add files"), u"Ctrl U"_s);
     m_emoji->setName(tr("Emoji"), u"Ctrl ."_s);
     m_send->setName(tr("Send"), u"Enter"_s);
@@ -281,6 +287,8 @@ void Composer::restyle() {
     m_deniedRow->layout()->setContentsMargins(m_theme.px(15), m_theme.px(8), m_theme.px(8), m_theme.px(8));
     m_deniedRow->layout()->setSpacing(m_theme.px(12));
     m_deniedRow->setMinimumHeight(m_theme.px(m_theme.metrics().composerMin));
+    m_room->setFont(m_theme.font(TextStyle::SmallStrong));
+    m_room->setFixedHeight(m_attach->sizeHint().height());
     m_deniedText->setFont(m_theme.font(TextStyle::Ui));
     m_deniedText->setStyleSheet(u"color: %1;"_s.arg(m_theme.colour(Token::Text2).name()));
     m_deniedIcon->setPixmap(m_theme.icon(u"lock-simple"_s, m_theme.px(20), m_theme.colour(Token::Text2),
@@ -310,11 +318,23 @@ void Composer::updateSend() {
     const bool something = !m_edit->document()->isEmpty() || !m_chips.isEmpty();
     m_send->setPrimary(something);
     m_send->setSolid(true);
+    const qsizetype left = room();
+    m_room->setVisible(left < kRoomShown);
+    if (left >= kRoomShown) return;
+    m_room->setText(locale().toString(left));
+    m_room->setAccessibleName(left < 0 ? tr("%1 characters too many").arg(-left) : tr("%1 characters left").arg(left));
+    m_room->setToolTip(m_room->accessibleName());
+    m_room->setStyleSheet(u"color: %1;"_s.arg(m_theme.colour(left < 0 ? Token::Danger : Token::Text3).name()));
+}
+
+qsizetype Composer::room() const {
+    return shared::limits::kMessageLength - shared::codePoints(markup().trimmed());
 }
 
 void Composer::submit() {
     closeCompletion();
     const QString content = markup().trimmed();
+    if (room() < 0) return Q_EMIT tooLong(-room());
     if (isEditing()) {
         const shared::MessageId message = m_editing;
         cancelContext();

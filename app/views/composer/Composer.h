@@ -82,6 +82,8 @@ class Composer : public QWidget {
     void gifWanted(const QRect& globalButton);
     void whyWanted();
     void escaped();
+    /** Sending was refused, and the text is still there. @param over by how many characters it is too long */
+    void tooLong(qsizetype over);
 
  protected:
     void paintEvent(QPaintEvent* event) override;
@@ -96,6 +98,8 @@ class Composer : public QWidget {
     void restyle();
     void fitHeight();
     void updateSend();
+    /** How many characters more the text may have; below 0 = too many. */
+    qsizetype room() const;
     void submit();
     void escape();
     void offerCompletion();
@@ -121,6 +125,7 @@ class Composer : public QWidget {
     ComposerEdit* m_edit;
     IconButton* m_gif;
     IconButton* m_emoji;
+    QLabel* m_room;  ///< how much more fits, near the end
     IconButton* m_send;
     QWidget* m_deniedRow;
     QLabel* m_deniedIcon;

@@ -440,22 +440,23 @@ class RowBuilder {
         const int left = px(22);
         int x = m_x + left + textWidth(m_out->statusText, m_theme.font(TextStyle::Small)) + px(8);
         int y = m_out->status.top();
-        const int links = textWidth(tr("Send again"), font) + textWidth(tr("Delete"), font) + px(28);
+        const ZoneKind mend = m_row.isRefused ? ZoneKind::Rewrite : ZoneKind::SendAgain;
+        const int links = textWidth(statusLink(mend), font) + textWidth(statusLink(ZoneKind::Discard), font) + px(28);
         if (x + links > m_x + m_width) {
             x = m_x + left;
             y = m_y;
             m_y += px(kStatusHeight);
         }
-        const auto link = [&](ZoneKind kind, const QString& words) {
-            const int wide = textWidth(words, font);
+        const auto link = [&](ZoneKind kind) {
+            const int wide = textWidth(statusLink(kind), font);
             zone(kind, at(x, y, wide, m_out->status.height()));
             x += wide + px(20);
         };
         if (m_row.state == MessageState::Failed)
-            link(ZoneKind::SendAgain, tr("Send again"));
+            link(mend);
         else
             x += px(12);
-        link(ZoneKind::Discard, tr("Delete"));
+        link(ZoneKind::Discard);
     }
 
     const MessageRow& m_row;
@@ -476,6 +477,19 @@ std::unique_ptr<RowLayout> layOutRow(const MessageRowPtr& row, const RowPlace& p
         layout->height = qMax(layout->height, layout->avatar.bottom() + 1 + context.theme.px(2));
     }
     return layout;
+}
+
+QString statusLink(ZoneKind kind) {
+    switch (kind) {
+        case ZoneKind::SendAgain:
+            return tr("Send again");
+        case ZoneKind::Rewrite:
+            return tr("Edit");
+        case ZoneKind::Discard:
+            return tr("Delete");
+        default:
+            return {};
+    }
 }
 
 QString uploadText(const TimeText& times, const AttachmentRow& file) {

@@ -31,6 +31,7 @@ enum class ZoneKind {
     AddReaction,
     Thread,
     SendAgain,
+    Rewrite,
     Discard,
 };
 
@@ -110,6 +111,9 @@ struct RowContext {
 inline constexpr int kFileSpoiler = 1000;
 
 std::unique_ptr<RowLayout> layOutRow(const MessageRowPtr& row, const RowPlace& place, const RowContext& context);
+
+/** The words of a link below a message that is not sent; empty for zones of another kind. */
+QString statusLink(ZoneKind kind);
 
 /** Words for "3.1 of 5.0 MB" and the like. */
 QString uploadText(const TimeText& times, const AttachmentRow& file);

@@ -398,11 +398,11 @@ void RowPainter::paintStatus(QPainter& painter, const RowLayout& row, const RowS
         inner(row.status, m_theme.px(22), qMin(textWidth(row.statusText, font), row.status.width() - m_theme.px(22))),
         font, colour, m_direction);
     for (const RowZone& zone : row.zones) {
-        if (zone.kind != ZoneKind::SendAgain && zone.kind != ZoneKind::Discard) continue;
+        const QString words = statusLink(zone.kind);
+        if (words.isEmpty()) continue;
         QFont link = m_theme.font(TextStyle::SmallStrong);
         link.setUnderline(hoveredIndex(row, state, zone.kind) >= 0);
-        paintText(painter, zone.kind == ZoneKind::SendAgain ? tr("Send again") : tr("Delete"), zone.rect, link,
-                  m_theme.colour(Token::AccentText), m_direction);
+        paintText(painter, words, zone.rect, link, m_theme.colour(Token::AccentText), m_direction);
         const bool alone = !failed && zone.rect.top() != row.status.top();
         if (zone.kind == ZoneKind::Discard && !alone) {
             const int wide = m_theme.px(6);

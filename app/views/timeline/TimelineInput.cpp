@@ -283,6 +283,8 @@ void TimelineView::activateZone(const Hit& hit) {
             return Q_EMIT threadActivated(message.thread->id);
         case ZoneKind::SendAgain:
             return Q_EMIT sendAgainWanted(message.nonce);
+        case ZoneKind::Rewrite:
+            return Q_EMIT rewriteWanted(message.nonce);
         case ZoneKind::Discard:
             return Q_EMIT discardWanted(message.nonce);
     }

@@ -111,6 +111,7 @@ class TimelineView : public QAbstractScrollArea {
     void deleteWanted(shared::MessageId message, bool atOnce);
     void menuWanted(shared::MessageId message, const QPoint& global);
     void sendAgainWanted(const QString& nonce);
+    void rewriteWanted(const QString& nonce);  ///< of a failed one that the server will never take as it is
     void discardWanted(const QString& nonce);
     void uploadCancelled(const QString& uploadId);
     void copied();
