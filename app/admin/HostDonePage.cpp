@@ -7,6 +7,7 @@
 #include <QtWidgets/QLineEdit>
 
 #include "app/actions/FailureText.h"
+#include "app/widgets/Badges.h"
 #include "app/widgets/Button.h"
 #include "app/widgets/Paint.h"
 
@@ -77,11 +78,19 @@ HostDonePage::HostDonePage(const Theme& theme, HostedServer& server, const share
       m_random(random),
       m_title(new Text(theme, {}, TextStyle::Display)),
       m_state(new Text(theme, tr("The server runs on this computer, as long as Guildhall does."), TextStyle::Ui,
-                       Token::Text2)) {
+                       Token::Text2)),
+      m_running(new Tag(theme, {}, Tag::Kind::Neutral)) {
     auto* column = new QVBoxLayout;
     column->setSpacing(theme.px(6));
-    column->addWidget(m_title);
-    column->addWidget(m_state);
+    m_running->setDot(true);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(theme.px(6));
+    words->addWidget(m_title);
+    words->addWidget(m_state);
+    auto* head = new QHBoxLayout;
+    head->addLayout(words, 1);
+    head->addWidget(m_running, 0, Qt::AlignVCenter);
+    column->addLayout(head);
     column->addSpacing(theme.px(20));
     auto* row = new QHBoxLayout;
     row->setSpacing(theme.px(24));
@@ -104,6 +113,7 @@ HostDonePage::HostDonePage(const Theme& theme, HostedServer& server, const share
     middle->setColumnStretch(2, 1);
     middle->setRowStretch(1, 1);
     connect(go, &QAbstractButton::clicked, this, &HostDonePage::goWanted);
+    connect(&server, &HostedServer::stateChanged, this, &HostDonePage::showState);
 }
 
 HostDonePage::~HostDonePage() = default;
@@ -175,7 +185,13 @@ void HostDonePage::setResult(const HostResult& result) {
     runChecks();
 }
 
+void HostDonePage::showState() {
+    const bool isRunning = m_server.state() == HostedServer::State::Running;
+    m_running->setText(isRunning ? tr("Running") : tr("Not running"), isRunning ? Tag::Kind::Good : Tag::Kind::Bad);
+}
+
 void HostDonePage::refresh() {
+    showState();
     while (QLayoutItem* item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;

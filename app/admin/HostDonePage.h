@@ -11,6 +11,8 @@ QT_END_NAMESPACE
 
 namespace app {
 
+class Tag;
+
 /**
  * "Can my friends reach me?": the invite and the addresses to hand out, and what could really be checked from here.
  *
@@ -35,6 +37,7 @@ class HostDonePage final : public Surface {
     QWidget* checks();
     QWidget* copyRow(const QString& label, const QString& value, bool primary);
     void refresh();
+    void showState();
     void showNetworks();
     void showKey();
 
@@ -46,6 +49,7 @@ class HostDonePage final : public Surface {
     QElapsedTimer m_took;
     Text* m_title;
     Text* m_state;
+    Tag* m_running;
     QVBoxLayout* m_rows = nullptr;
     Check* m_answers = nullptr;
     Check* m_home = nullptr;

@@ -154,9 +154,8 @@ QWidget* HostWizard::form() {
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(m_theme.px(kSide), m_theme.px(36), m_theme.px(kSide), m_theme.px(24));
     column->setSpacing(m_theme.px(8));
-    m_back = new Button(m_theme, tr("Back"), Button::Kind::Quiet);
+    m_back = new Button(m_theme, tr("Back"), Button::Kind::Back);
     m_back->setIconName(u"arrow-left"_s);
-    m_back->setProperty("plain", true);
     column->addWidget(m_back, 0, Qt::AlignLeft);
     column->addWidget(new Text(m_theme, tr("Host a community"), TextStyle::Display));
     column->addWidget(

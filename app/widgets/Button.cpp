@@ -20,7 +20,7 @@ struct Look {
 Look lookOf(Button::Kind kind, bool enabled, bool hover, bool down) {
     using Kind = Button::Kind;
     if (!enabled) {
-        if (kind == Kind::Quiet) return {.text = Token::TextDisabled};
+        if (kind == Kind::Quiet || kind == Kind::Back) return {.text = Token::TextDisabled};
         return {.border = Token::LineStrong, .bordered = true, .text = Token::TextDisabled};
     }
     const auto pick = [&](Token rest, Token over, Token pressed) { return down ? pressed : hover ? over : rest; };
@@ -41,6 +41,8 @@ Look lookOf(Button::Kind kind, bool enabled, bool hover, bool down) {
                     .text = Token::Danger};
         case Kind::Quiet:
             return {.fill = Token::AccentSoft, .filled = hover || down, .text = Token::AccentText};
+        case Kind::Back:
+            return {.text = hover || down ? Token::Text : Token::Text2};
         case Kind::Neutral:
             break;
     }
@@ -89,7 +91,7 @@ int Button::height() const {
 }
 
 int Button::padding() const {
-    if (m_kind == Kind::Quiet) return m_theme.px(8);
+    if (m_kind == Kind::Quiet || m_kind == Kind::Back) return m_theme.px(8);
     return m_theme.px(m_size == Size::Small ? 10 : m_size == Size::Large ? 20 : 14);
 }
 
@@ -124,11 +126,8 @@ void Button::paintEvent(QPaintEvent*) {
     const int space = width() - 2 * padding();
     const int icon = m_iconName.isEmpty() ? 0 : iconSize() + (label.isEmpty() ? 0 : m_theme.px(kIconGap));
     const int labelWidth = label.isEmpty() ? 0 : qMin(textWidth(label, font), space - icon);
-    int x = (width() - icon - labelWidth) / 2;
-    // A way back: quiet, grey, and flush with what stands below it.
-    const bool plain = property("plain").toBool();
-    if (plain) x = 0;
-    const QColor colour = m_theme.colour(plain && isEnabled() && !underMouse() ? Token::Text2 : look.text);
+    int x = m_kind == Kind::Back ? 0 : (width() - icon - labelWidth) / 2;
+    const QColor colour = m_theme.colour(look.text);
     if (icon > 0) {
         const QRect box = mirrored(QRect(x, 0, iconSize(), QWidget::height()), rect(), layoutDirection());
         paintIcon(painter, m_theme, m_iconName, box, iconSize(), colour, IconWeight::Auto, layoutDirection());

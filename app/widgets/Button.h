@@ -6,11 +6,14 @@ namespace app {
 
 class Theme;
 
-/** A push button of the design. One Primary per surface; Destructive deletes, DestructiveOutline opens the question. */
+/**
+ * A push button of the design. One Primary per surface; Destructive deletes, DestructiveOutline opens the question;
+ * Back is a quiet, grey way back, flush with what stands below it.
+ */
 class Button : public QPushButton {
     Q_OBJECT
  public:
-    enum class Kind { Primary, Neutral, Destructive, DestructiveOutline, Quiet };
+    enum class Kind { Primary, Neutral, Destructive, DestructiveOutline, Quiet, Back };
     enum class Size { Small, Normal, Large };
 
     Button(const Theme& theme, const QString& text, Kind kind = Kind::Neutral, QWidget* parent = nullptr);

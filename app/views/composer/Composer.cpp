@@ -115,8 +115,15 @@ void Composer::buildRow() {
 }
 
 void Composer::setPlaceholder(const QString& text) {
-    m_edit->setPlaceholderText(text);
+    m_placeholder = text;
     m_edit->setAccessibleName(text);
+    fitPlaceholder();
+}
+
+void Composer::fitPlaceholder() {
+    const int margins = 2 * static_cast<int>(m_edit->document()->documentMargin());
+    const int room = m_edit->viewport()->width() - margins;
+    m_edit->setPlaceholderText(QFontMetrics(m_edit->font()).elidedText(m_placeholder, Qt::ElideRight, room));
 }
 
 void Composer::setCompletion(CompletionProvider* provider) {
@@ -476,7 +483,13 @@ void Composer::dropEvent(QDropEvent* event) {
 
 bool Composer::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_edit && event->type() == QEvent::Resize) {
-        QMetaObject::invokeMethod(this, &Composer::fitHeight, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                fitHeight();
+                fitPlaceholder();
+            },
+            Qt::QueuedConnection);
     }
     if (watched == m_edit && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)) {
         if (event->type() == QEvent::FocusOut) closeCompletion();

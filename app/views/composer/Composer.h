@@ -97,6 +97,7 @@ class Composer : public QWidget {
     void buildRow();
     void restyle();
     void fitHeight();
+    void fitPlaceholder();
     void updateSend();
     /** How many characters more the text may have; below 0 = too many. */
     qsizetype room() const;
@@ -133,6 +134,7 @@ class Composer : public QWidget {
     Button* m_why;
     TypingLine* m_typing;
     CompletionPopup* m_popup = nullptr;
+    QString m_placeholder;
     QString m_trigger;
     bool m_denied = false;
     bool m_dropping = false;

@@ -36,12 +36,11 @@ JoinPage::JoinPage(const ViewParts& parts, QWidget* parent)
       m_keyStep(keyStep()),
       m_codeStep(codeStep()),
       m_account(new AccountForm(parts.theme)),
-      m_back(new Button(parts.theme, tr("Back"), Button::Kind::Quiet, m_card)),
+      m_back(new Button(parts.theme, tr("Back"), Button::Kind::Back, m_card)),
       m_spinner(new Spinner(parts.theme, m_card)) {
     m_steps = {m_addressStep, m_keyStep, m_account, m_codeStep};
     m_back->setObjectName(u"back"_s);
     m_back->setIconName(u"arrow-left"_s);
-    m_back->setProperty("plain", true);
     auto* foot = new QHBoxLayout;
     foot->addWidget(m_back);
     foot->addStretch(1);
