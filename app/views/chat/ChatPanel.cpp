@@ -46,6 +46,7 @@ ChatPanel::ChatPanel(const ViewParts& parts, AccountSession& session, Pictures& 
     : Surface(parts.theme, Token::Base, parent),
       m_parts(parts),
       m_session(session),
+      m_pictures(pictures),
       m_header(new ChatHeader(parts.theme, this)),
       m_banner(new ConnectionBanner(parts.theme, session, this)),
       m_stack(new QStackedWidget(this)),

@@ -59,6 +59,9 @@ class ChatPanel final : public Surface {
     void togglePin(shared::MessageId message);
     void askToDelete(shared::MessageId message, bool atOnce);
     void openAttachment(shared::MessageId message, int index);
+    /** With the other pictures that are loaded of the channel. */
+    void viewPicture(const QString& key);
+    void saveFile(const AttachmentRow& file);
     void openUrl(const QUrl& url);
     void showPins();
     void send(const Composer::Draft& draft);
@@ -68,6 +71,7 @@ class ChatPanel final : public Surface {
 
     ViewParts m_parts;
     AccountSession& m_session;
+    Pictures& m_pictures;
     ChatHeader* m_header;
     ConnectionBanner* m_banner;
     QStackedWidget* m_stack;

@@ -10,6 +10,7 @@
 #include "app/views/chat/ChatHeader.h"
 #include "app/views/chat/ChatPanel.h"
 #include "app/views/chat/EmojiPopup.h"
+#include "app/views/chat/ImageViewer.h"
 #include "app/views/chat/MessageMenu.h"
 #include "app/views/chat/PinsPopup.h"
 #include "app/views/common/Sheet.h"
@@ -243,6 +244,32 @@ void ChatPanel::openAttachment(shared::MessageId message, int index) {
     if (!row || index < 0 || index >= row->attachments.size()) return;
     const AttachmentRow file = row->attachments[index];
     if (file.uploading) return;
+    if (file.picture.isEmpty()) return saveFile(file);
+    viewPicture(file.picture);
+}
+
+void ChatPanel::viewPicture(const QString& key) {
+    const MessageListModel& model = m_session.messageModel();
+    QList<ViewedPicture> pictures;
+    QList<AttachmentRow> files;
+    qsizetype current = 0;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        for (const AttachmentRow& file : model.at(row)->attachments) {
+            // Those that are covered are opened in their message first.
+            if (file.uploading || file.picture.isEmpty() || (file.spoiler && file.picture != key)) continue;
+            if (file.picture == key) current = pictures.size();
+            pictures.append({file.picture, file.fileName, file.description});
+            files.append(file);
+        }
+    }
+    if (pictures.isEmpty()) return;
+    auto* viewer = new ImageViewer(m_theme, m_pictures, pictures, current, this);
+    connect(viewer, &ImageViewer::saveWanted, this, [this, files](qsizetype index) { saveFile(files[index]); });
+    connect(&m_session.media(), &MediaActions::missing, viewer, &ImageViewer::setMissing);
+    viewer->open();
+}
+
+void ChatPanel::saveFile(const AttachmentRow& file) {
     m_parts.dialogs.saveFile(this, tr("Save %1").arg(file.fileName), file.fileName, [this, file](const QString& path) {
         const Reply<void> reply = m_session.media().save(file.url, path);
         reply.then(this, [this, file] {
