@@ -94,6 +94,9 @@ RestTransport::~RestTransport() {
         if (active->reply != nullptr) active->reply->disconnect(this);
         active->call.done(ApiError::cancelled());
     }
+    // Before the manager goes: its thread may be waiting for a reply to judge a certificate, and the manager would wait
+    // five seconds for its thread.
+    qDeleteAll(findChildren<QNetworkReply*>(Qt::FindDirectChildrenOnly));
 }
 
 void RestTransport::setServer(const ServerAddress& address, bool allowPlainHttp) {
