@@ -14,6 +14,13 @@ add_library(pch_test STATIC ${CMAKE_BINARY_DIR}/pch/empty.cpp)
 set_target_properties(pch_test PROPERTIES AUTOMOC OFF)
 target_link_libraries(pch_test PUBLIC Qt6::Core GTest::gtest GTest::gmock)
 target_precompile_headers(pch_test PRIVATE <cmake/PchTest.h>)
+# What is tested is optimised, the tests need not be: they would take a third of a release build.
+set(test_options $<$<CONFIG:Release>:-O0>)
+target_compile_options(pch_test PRIVATE ${test_options})
+function(compile_as_test target)
+  target_compile_options(${target} PRIVATE ${test_options})
+  target_precompile_headers(${target} REUSE_FROM pch_test)
+endfunction()
 
 # add_room(NAME <target> SOURCES <files> [DEPENDS <rooms and libraries>] [PCH core|widgets])
 #
@@ -49,7 +56,7 @@ function(add_guildhall_test)
   add_executable(${T_NAME} ${T_SOURCES})
   target_link_libraries(${T_NAME} PRIVATE
     $<$<BOOL:${T_QPA}>:test_main_widgets> test_support GTest::gtest GTest::gmock ${T_DEPENDS})
-  target_precompile_headers(${T_NAME} REUSE_FROM pch_test)
+  compile_as_test(${T_NAME})
   add_test(NAME ${T_NAME} COMMAND ${T_NAME})
   set_tests_properties(${T_NAME} PROPERTIES LABELS ${T_LABEL} TIMEOUT ${T_TIMEOUT})
   if(T_QPA)

@@ -11,7 +11,7 @@ namespace app {
 
 namespace {
 
-constexpr int kLeft = 49;
+constexpr int kPreviewLeft = 49;
 constexpr int kTop = 90;
 constexpr int kBottom = 70;
 constexpr int kNav = 216;
@@ -58,7 +58,7 @@ void HostPreview::paintEvent(QPaintEvent*) {
     const Theme& t = m_theme;
     const Strokes strokes{painter, t, rect(), layoutDirection()};
     painter.fillRect(rect(), t.colour(Token::Rail));
-    const int left = t.px(kLeft), top = t.px(kTop);
+    const int left = t.px(kPreviewLeft), top = t.px(kTop);
     strokes.words(tr("How it will look"), QRect(left, t.px(52), width() - left, t.px(26)), TextStyle::SmallStrong,
                   Token::Text);
     const QRect frame(left, top, width() - left + t.px(20), height() - top - t.px(kBottom));

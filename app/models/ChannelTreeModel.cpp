@@ -12,13 +12,13 @@ using shared::Permission;
 namespace {
 
 /** What makes a row the same row: its kind, its channel, and for people in voice who they are. */
-struct Key {
+struct ChannelRowKey {
     ChannelRowKind kind = ChannelRowKind::Text;
     quint64 channel = 0;
     quint64 person = 0;
 
-    bool operator==(const Key&) const = default;
-    friend size_t qHash(const Key& key, size_t seed) { return qHashMulti(seed, key.channel, key.person); }
+    bool operator==(const ChannelRowKey&) const = default;
+    friend size_t qHash(const ChannelRowKey& key, size_t seed) { return qHashMulti(seed, key.channel, key.person); }
 };
 
 ChannelRowKind kindOf(ChannelType type) {
@@ -62,7 +62,7 @@ struct ChannelTreeModel::Node {
             std::find_if(siblings.begin(), siblings.end(), [this](const auto& node) { return node.get() == this; });
         return static_cast<int>(it - siblings.begin());
     }
-    Key key() const {
+    ChannelRowKey key() const {
         return {row.kind, row.id.value(), row.kind == ChannelRowKind::VoiceMember ? row.person.id.value() : 0};
     }
     void add(std::unique_ptr<Node> child) {
@@ -79,7 +79,7 @@ struct ChannelTreeModel::Steps {
     std::vector<std::unique_ptr<Node>>& wanted;
 
     qsizetype count() const { return static_cast<qsizetype>(parent.children.size()); }
-    Key key(qsizetype i) const { return parent.children[static_cast<size_t>(i)]->key(); }
+    ChannelRowKey key(qsizetype i) const { return parent.children[static_cast<size_t>(i)]->key(); }
     void remove(qsizetype first, qsizetype count) {
         model.beginRemoveRows(parentIndex, static_cast<int>(first), static_cast<int>(first + count - 1));
         const auto begin = parent.children.begin() + first;
@@ -303,7 +303,7 @@ std::unique_ptr<ChannelTreeModel::Node> ChannelTreeModel::messagesTree() const {
 }
 
 void ChannelTreeModel::sync(Node& parent, const QModelIndex& parentIndex, std::vector<std::unique_ptr<Node>> wanted) {
-    QList<Key> keys;
+    QList<ChannelRowKey> keys;
     for (const auto& node : wanted)
         keys.append(node->key());
     Steps steps{*this, parent, parentIndex, wanted};

@@ -9,9 +9,9 @@ namespace app {
 
 namespace {
 
-using Key = std::pair<int, quint64>;
+using GuildRowKey = std::pair<int, quint64>;
 
-Key keyOf(const GuildRow& row) {
+GuildRowKey keyOf(const GuildRow& row) {
     const shared::GuildId id = row.kind == GuildRowKind::Folder && !row.inside.isEmpty() ? row.inside[0].id : row.id;
     return {static_cast<int>(row.kind), id.value()};
 }
@@ -24,7 +24,7 @@ struct GuildListModel::Steps {
     const QList<GuildRow>& wanted;
 
     qsizetype count() const { return model.m_rows.size(); }
-    Key key(qsizetype i) const { return keyOf(model.m_rows[i]); }
+    GuildRowKey key(qsizetype i) const { return keyOf(model.m_rows[i]); }
     void remove(qsizetype first, qsizetype count) {
         model.beginRemoveRows({}, static_cast<int>(first), static_cast<int>(first + count - 1));
         model.m_rows.remove(first, count);
@@ -181,7 +181,7 @@ QList<GuildRow> GuildListModel::wanted() const {
 
 void GuildListModel::rebuild() {
     const QList<GuildRow> rows = wanted();
-    QList<Key> keys;
+    QList<GuildRowKey> keys;
     for (const GuildRow& row : rows)
         keys.append(keyOf(row));
     Steps steps{*this, rows};

@@ -15,10 +15,10 @@ namespace {
 constexpr qsizetype kManyRows = 400;
 constexpr qsizetype kTooManyToSync = 5000;
 
-using Key = std::pair<quint64, QString>;
+using MemberRowKey = std::pair<quint64, QString>;
 
-Key keyOf(const MemberRow& row) {
-    return row.heading ? Key(0, row.title) : Key(row.person.id.value(), QString());
+MemberRowKey keyOf(const MemberRow& row) {
+    return row.heading ? MemberRowKey(0, row.title) : MemberRowKey(row.person.id.value(), QString());
 }
 
 /** One heading with its people. */
@@ -49,7 +49,7 @@ struct MemberListModel::Steps {
     const QList<MemberRow>& wanted;
 
     qsizetype count() const { return model.m_rows.size(); }
-    Key key(qsizetype i) const { return keyOf(model.m_rows[i]); }
+    MemberRowKey key(qsizetype i) const { return keyOf(model.m_rows[i]); }
     void remove(qsizetype first, qsizetype count) {
         model.beginRemoveRows({}, static_cast<int>(first), static_cast<int>(first + count - 1));
         model.m_rows.remove(first, count);
@@ -202,7 +202,7 @@ void MemberListModel::rebuild() {
         endResetModel();
         return;
     }
-    QList<Key> keys;
+    QList<MemberRowKey> keys;
     keys.reserve(rows.size());
     for (const MemberRow& row : rows)
         keys.append(keyOf(row));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kPayload = 500;
 constexpr int kWindow = 8;
-constexpr int kTurnMs = 1000;
+constexpr int kSilenceMs = 1000;
 
 /** A text frame as a server sends it: not masked, with a length of two bytes. */
 std::string frame() {
@@ -29,7 +29,7 @@ void receive(int epoll, size_t bytesPerMessage, size_t total, std::counting_sema
     size_t received = 0;
     size_t announced = 0;
     while (received < total) {
-        const int count = epoll_wait(epoll, events, 256, kTurnMs);
+        const int count = epoll_wait(epoll, events, 256, kSilenceMs);
         for (int i = 0; i < count; ++i) {
             const ssize_t size = recv(events[i].data.fd, buffer, sizeof buffer, 0);
             received += size > 0 ? static_cast<size_t>(size) : 0;

@@ -20,6 +20,9 @@ struct EventPage {
     bool isComplete = true;
 };
 
+/** So many events are asked for at once by whoever reads on to the end. */
+constexpr int kEventLogPage = 256;
+
 /**
  * The truth about durable events, kept for minutes. Implemented by storage; blocking calls, any thread.
  */

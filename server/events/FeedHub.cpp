@@ -8,7 +8,6 @@ namespace {
 
 /** More than this is not kept for one held follower: at its release the rest is read from the log. */
 constexpr qsizetype kMaxHeldPerFollower = 4096;
-constexpr int kLogPage = 256;
 /** Positions compared in one question to the log. */
 constexpr qsizetype kCompareBatch = 500;
 
@@ -207,7 +206,7 @@ bool FeedHub::finishRelease(const StreamKey& key, Stream& stream, Follower& foll
     if (follower.hasOverflown) follower.held.clear();
     const quint64 readUntil = follower.hasOverflown ? now.seq : heldFrom - 1;
     while (next <= readUntil) {
-        const auto page = m_log.readAfter(key, next - 1, kLogPage);
+        const auto page = m_log.readAfter(key, next - 1, kEventLogPage);
         if (!page.has_value()) return false;  // tried again at the next comparison
         isLost = !page->isComplete || page->events.isEmpty();
         if (isLost) return false;

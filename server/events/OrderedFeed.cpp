@@ -5,7 +5,6 @@ namespace {
 
 /** More than this is not kept while waiting for a gap: the log has it. */
 constexpr size_t kMaxHeld = 1024;
-constexpr int kLogPage = 256;
 
 }  // namespace
 
@@ -77,7 +76,7 @@ void OrderedFeed::deliverHeld() {
 
 void OrderedFeed::readGap() {
     while (true) {
-        const auto page = m_log.readAfter(m_key, m_position.seq, kLogPage);
+        const auto page = m_log.readAfter(m_key, m_position.seq, kEventLogPage);
         if (!page.has_value()) return;  // held; the next comparison tries again
         const bool isOtherEpoch = page->head.epoch != m_position.epoch && m_position.seq != 0;
         if (isOtherEpoch || !page->isComplete) {
@@ -87,7 +86,7 @@ void OrderedFeed::readGap() {
         for (const auto& event : page->events)
             deliver(event);
         deliverHeld();
-        if (page->events.size() < kLogPage) return;
+        if (page->events.size() < kEventLogPage) return;
     }
 }
 

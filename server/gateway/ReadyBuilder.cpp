@@ -15,7 +15,6 @@ namespace server {
 namespace {
 
 constexpr int kGuildPage = 200;
-constexpr int kLogPage = 256;
 /** Who has missed more than this is better off with a new session. */
 constexpr qsizetype kMaxBacklog = 20'000;
 /** A bot in more guilds must be sharded. Source: "Sharding". */
@@ -227,13 +226,13 @@ Result<JoinedStream> ReadyBuilder::buildStream(const SessionTraits& traits, cons
 /** Reads what the log has after `from`, so that it is there at once and `from` is the stream's end. */
 Result<void> ReadyBuilder::catchUp(JoinedStream& stream) {
     while (true) {
-        ASSIGN_OR_RETURN(const EventPage page, m_parts.log.readAfter(stream.key, stream.from.seq, kLogPage));
+        ASSIGN_OR_RETURN(const EventPage page, m_parts.log.readAfter(stream.key, stream.from.seq, kEventLogPage));
         const bool isOther = stream.from.seq != 0 && page.head.epoch != stream.from.epoch;
         if (!page.isComplete || isOther || stream.backlog.size() > kMaxBacklog) return shared::ErrorCode::InvalidGuild;
         stream.backlog.append(page.events);
         if (!page.events.isEmpty()) stream.from.seq = page.events.last()->seq;
         stream.from.epoch = page.head.epoch;
-        if (page.events.size() < kLogPage) return {};
+        if (page.events.size() < kEventLogPage) return {};
     }
 }
 

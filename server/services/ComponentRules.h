@@ -2,8 +2,12 @@
 
 #include "shared/core/Result.h"
 #include "shared/json/RawJson.h"
+#include "shared/models/Message.h"
 
 namespace server {
+
+/** Of a message that is made of components alone. Source: "Message Flags". */
+constexpr shared::MessageFlags kComponentsV2 = shared::MessageFlag::IsComponentsV2;
 
 /**
  * Message components as they are stored: with their documented keys alone, and each with its `id`, a number of its own

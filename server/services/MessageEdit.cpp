@@ -20,7 +20,6 @@ using shared::MessageFlag;
 using shared::MessageType;
 using shared::Permission;
 
-constexpr shared::MessageFlags kV2 = MessageFlag::IsComponentsV2;
 constexpr shared::MessageFlags kEditableFlags = MessageFlag::SuppressEmbeds | MessageFlag::IsComponentsV2;
 
 /** Whether the body touches more than what a moderator may. */
@@ -37,7 +36,7 @@ bool isEmpty(const shared::Message& message) {
 
 /** What a message of the second generation of components must not have; empty when all is well. */
 QString besideV2(const shared::Message& message) {
-    if (!message.flags.has(kV2)) return {};
+    if (!message.flags.has(kComponentsV2)) return {};
     if (!message.content.isEmpty()) return u"content"_s;
     if (!message.embeds.isEmpty()) return u"embeds"_s;
     return message.stickerItems.isEmpty() ? QString() : u"sticker_ids"_s;
@@ -144,15 +143,15 @@ shared::Result<MessageView> MessageService::applyEdit(Transaction& tx, const Act
     if (body.embeds.isPresent()) message.embeds = ownEmbeds(body.embeds.value());
     if (body.flags.hasValue()) {
         // Once a message consists of components, it stays so.
-        const shared::MessageFlags kept = message.flags & kV2;
+        const shared::MessageFlags kept = message.flags & kComponentsV2;
         const bool mayTurnV2 = actor.isBot && edited.isByAuthor;
-        const shared::MessageFlags editable = mayTurnV2 ? kEditableFlags : kEditableFlags.without(kV2);
+        const shared::MessageFlags editable = mayTurnV2 ? kEditableFlags : kEditableFlags.without(kComponentsV2);
         message.flags = message.flags.without(editable) | (*body.flags & editable) | kept;
     }
     if (body.components.isPresent()) {
         message.components = shared::RawJson{QByteArrayLiteral("[]")};
         if (body.components.hasValue()) {
-            ASSIGN_OR_RETURN(message.components, ownComponents(*body.components, message.flags.has(kV2)));
+            ASSIGN_OR_RETURN(message.components, ownComponents(*body.components, message.flags.has(kComponentsV2)));
         }
     }
     const QList<shared::Attachment> filesBefore = message.attachments;

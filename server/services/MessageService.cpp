@@ -30,7 +30,6 @@ constexpr qint64 kBulkDeleteAgeMs = qint64(14) * 24 * 60 * 60 * 1000;
 constexpr std::chrono::seconds kTypingLife{8};
 constexpr shared::MessageFlags kSettableFlags = MessageFlag::SuppressEmbeds | MessageFlag::SuppressNotifications |
                                                 MessageFlag::IsVoiceMessage | MessageFlag::IsComponentsV2;
-constexpr shared::MessageFlags kV2 = MessageFlag::IsComponentsV2;
 
 /** What answers may refer to: not what the system wrote, but for the welcome, to which people wave. */
 bool canBeAnswered(MessageType type) {
@@ -124,9 +123,9 @@ shared::Result<MessageService::Draft> MessageService::prepare(const Actor& actor
     message.content = body.content.value().trimmed();
     message.tts = body.tts.valueOr(false);
     message.embeds = ownEmbeds(body.embeds.value());
-    message.flags = body.flags.value() & (actor.isBot ? kSettableFlags : kSettableFlags.without(kV2));
+    message.flags = body.flags.value() & (actor.isBot ? kSettableFlags : kSettableFlags.without(kComponentsV2));
     if (body.components.hasValue()) {
-        ASSIGN_OR_RETURN(message.components, ownComponents(*body.components, message.flags.has(kV2)));
+        ASSIGN_OR_RETURN(message.components, ownComponents(*body.components, message.flags.has(kComponentsV2)));
     }
     if (body.poll.hasValue()) {
         ASSIGN_OR_RETURN(shared::RawJson poll, makePoll(*body.poll, m_parts.clock.nowMs()));

@@ -12,7 +12,7 @@ namespace {
 using shared::ChannelType;
 using shared::Timestamp;
 
-QJsonObject parse(const QByteArray& extra) {
+QJsonObject parseExtra(const QByteArray& extra) {
     return extra.isEmpty() ? QJsonObject() : QJsonDocument::fromJson(extra).object();
 }
 
@@ -102,7 +102,7 @@ constexpr const char* kMemberColumns[] = {"user",
 }  // namespace
 
 shared::Guild toModel(const GuildRow& row) {
-    QJsonObject object = parse(row.extra);
+    QJsonObject object = parseExtra(row.extra);
     object["id"_L1] = row.id.toString();
     object["name"_L1] = row.name;
     object["owner_id"_L1] = row.ownerId.toString();
@@ -221,7 +221,7 @@ void completeForType(shared::Channel& channel) {
 }
 
 shared::Channel toModel(const ChannelRow& row, shared::GuildId guild) {
-    QJsonObject object = parse(row.extra);
+    QJsonObject object = parseExtra(row.extra);
     object["id"_L1] = row.id.toString();
     object["type"_L1] = row.type;
     auto channel = fromExtra<shared::Channel>(object);
@@ -265,7 +265,7 @@ ChannelRow toRow(const shared::Channel& channel) {
 }
 
 shared::Role toModel(const RoleRow& row) {
-    QJsonObject object = parse(row.extra);
+    QJsonObject object = parseExtra(row.extra);
     object["id"_L1] = row.id.toString();
     object["name"_L1] = row.name;
     auto role = fromExtra<shared::Role>(object);
@@ -302,7 +302,7 @@ RoleRow toRow(const shared::Role& role) {
 }
 
 shared::Member toModel(const MemberRow& row) {
-    auto member = row.extra.isEmpty() ? shared::Member() : fromExtra<shared::Member>(parse(row.extra));
+    auto member = row.extra.isEmpty() ? shared::Member() : fromExtra<shared::Member>(parseExtra(row.extra));
     auto user = shared::fromJson<shared::User>(row.user);
     if (user.has_value()) {
         member.user = std::move(user).value();

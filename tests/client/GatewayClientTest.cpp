@@ -30,6 +30,7 @@ class GatewayClientTest : public testing::Test {
         timing.greeting = 2s;
         timing.session = 2s;
         timing.invalidSession = 10ms;
+        timing.shortestBeat = 10ms;
         timing.watchInterval = 0ms;
         return timing;
     }
@@ -151,6 +152,38 @@ TEST_F(GatewayClientTest, ReconnectOnRequestComesAtOnce) {
     openUntilReady(gateway);
     gateway.send({{u"op"_s, 7}, {u"d"_s, QJsonValue::Null}});
     EXPECT_TRUE(waitFor([&] { return gateway.count(6) == 1; }));
+}
+
+TEST_F(GatewayClientTest, AServerThatOnlyEverAsksToReconnectIsNotHammered) {
+    FakeGateway gateway;
+    app::GatewayTiming slow = quick();
+    slow.backoffBase = 60s;
+    slow.backoffCap = 60s;
+    app::GatewayClient patient(clock, random, slow);
+    app::GatewayTarget target;
+    target.address = app::ServerAddress(u"127.0.0.1"_s, gateway.port(), false);
+    patient.open(target);
+    for (int asked = 1; asked <= 2; ++asked) {
+        ASSERT_TRUE(waitFor([&] { return gateway.count(2) == asked; }));
+        gateway.send({{u"op"_s, 7}, {u"d"_s, QJsonValue::Null}});
+    }
+    ASSERT_TRUE(waitFor([&] { return patient.status().attempts == 2; }));
+    EXPECT_EQ(patient.status().state, State::Waiting);
+    EXPECT_GT(patient.status().retryAtMs, clock.nowMs() + 20'000);
+}
+
+TEST_F(GatewayClientTest, AServerThatWantsAHeartbeatEveryMillisecondDoesNotGetIt) {
+    FakeGateway gateway(1);
+    app::GatewayTiming slow = quick();
+    slow.shortestBeat = 60s;
+    app::GatewayClient calm(clock, random, slow);
+    app::GatewayTarget target;
+    target.address = app::ServerAddress(u"127.0.0.1"_s, gateway.port(), false);
+    calm.open(target);
+    ASSERT_TRUE(waitFor([&] { return gateway.count(2) == 1; }));
+    gateway.ready();
+    ASSERT_TRUE(waitFor([&] { return calm.status().isLive(); }));
+    EXPECT_LE(gateway.count(1), 1);
 }
 
 TEST_F(GatewayClientTest, CloseCodesAreObeyed) {

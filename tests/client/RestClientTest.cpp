@@ -238,6 +238,32 @@ TEST_F(RestClientTest, DownloadsOnlyFromItsOwnServer) {
     EXPECT_EQ(saved.readAll(), "bytes of /f");
 }
 
+TEST_F(RestClientTest, AnAnswerWithoutEndIsBrokenOffInMemoryAndNotInAFile) {
+    const QByteArray tooMuch(app::RestTransport::kMostAnswerBytes + 1024 * 1024, 'x');
+    serve([&](const tests::SeenRequest&) { return ScriptedHttpServer::answer(200, tooMuch); });
+    EXPECT_EQ(errorOf(request("GET", u"/a"_s)).kind, ApiError::Kind::BadAnswer);
+    EXPECT_EQ(m_server->seen().size(), 1) << "asked again";
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"saved"_s);
+    EXPECT_TRUE(std::holds_alternative<app::Nothing>(wait(m_client.downloadTo(QUrl(u"/f"_s), path))));
+    EXPECT_EQ(QFileInfo(path).size(), tooMuch.size());
+}
+
+TEST_F(RestClientTest, ADownloadThatFailsLeavesWhatWasThere) {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"saved"_s);
+    QFile before(path);
+    ASSERT_TRUE(before.open(QIODevice::WriteOnly));
+    before.write("before");
+    before.close();
+    serve([](const tests::SeenRequest&) { return ScriptedHttpServer::answer(404, "{}"); });
+    EXPECT_EQ(std::get<ApiError>(wait(m_client.downloadTo(QUrl(u"/f"_s), path))).httpStatus, 404);
+    EXPECT_EQ(QFileInfo(path).size(), 6);
+    EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files).size(), 1) << "a part of it was left beside it";
+    const auto nowhere = wait(m_client.downloadTo(QUrl(u"/f"_s), folder.filePath(u"no/such/folder"_s)));
+    EXPECT_EQ(std::get<ApiError>(nowhere).kind, ApiError::Kind::Local);
+}
+
 TEST_F(RestClientTest, AClientThatGoesCancelsWhatItWaitsFor) {
     serve([](const tests::SeenRequest&) { return "silence"_ba; });
     auto client = std::make_unique<app::RestClient>(m_thread, m_clock, m_random);

@@ -10,9 +10,6 @@ namespace {
 using shared::ErrorCode;
 using shared::GatewayEvent;
 
-const QString kHere = u"10.0.0.1"_s;
-const QString kPassword = u"correct horse battery"_s;
-
 class AccountRemovalTest : public AccountWorld {
  protected:
     AccountRemovalTest() {

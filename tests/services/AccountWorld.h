@@ -12,6 +12,11 @@
 
 namespace tests {
 
+/** Of every account. */
+const QString kPassword = QStringLiteral("correct horse battery");
+/** The address from which everybody comes. */
+const QString kHere = QStringLiteral("10.0.0.1");
+
 /** ServiceWorld with the account side. Passwords are hashed weakly, so that tests are quick. */
 class AccountWorld : public ServiceWorld {
  protected:
@@ -24,7 +29,7 @@ class AccountWorld : public ServiceWorld {
     static shared::Register person(const QString& name) {
         shared::Register body;
         body.username = name;
-        body.password = QStringLiteral("correct horse battery");
+        body.password = kPassword;
         return body;
     }
     static shared::Login credentials(const QString& name, const QString& password) {

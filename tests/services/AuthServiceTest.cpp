@@ -15,9 +15,6 @@ using server::RegistrationPolicy;
 using shared::ErrorCode;
 using shared::GatewayEvent;
 
-const QString kHere = u"10.0.0.1"_s;
-const QString kPassword = u"correct horse battery"_s;
-
 class AuthServiceTest : public AccountWorld {};
 
 TEST_F(AuthServiceTest, ANewAccountIsKnownByItsToken) {

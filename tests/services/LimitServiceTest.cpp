@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 namespace tests {
 namespace {
 
-const QString kHere = u"10.0.0.1"_s;
+const QString kAddress = u"10.0.0.1"_s;
 const QString kThere = u"10.0.0.2"_s;
 constexpr shared::UserId kBot{77};
 
@@ -65,7 +65,7 @@ TEST_F(LimitServiceTest, SwitchedOffTheBucketsAreFullAndTheGuardsStay) {
     EXPECT_EQ(allowed(100, [&] { return limits.takeRequest("route", 1, 5s); }), 100);
     EXPECT_EQ(limits.takeRequest("route", 7, 5s).remaining, 7);
     EXPECT_EQ(allowed(100, [&] { return limits.takeGlobal("1"); }), 100);
-    EXPECT_EQ(allowed(5, [&] { return limits.takeRegistration(kHere); }), 2);
+    EXPECT_EQ(allowed(5, [&] { return limits.takeRegistration(kAddress); }), 2);
 }
 
 TEST_F(LimitServiceTest, ZeroMeansNoLimit) {
@@ -74,10 +74,10 @@ TEST_F(LimitServiceTest, ZeroMeansNoLimit) {
     none.loginFailures = 0;
     none.identifyPerDay = 0;
     auto& limits = with(none);
-    EXPECT_EQ(allowed(500, [&] { return limits.takeRegistration(kHere); }), 500);
+    EXPECT_EQ(allowed(500, [&] { return limits.takeRegistration(kAddress); }), 500);
     for (int i = 0; i < 500; ++i)
-        limits.countLoginFailure(u"ann"_s, kHere);
-    EXPECT_TRUE(limits.peekLogin(u"ann"_s, kHere).isAllowed);
+        limits.countLoginFailure(u"ann"_s, kAddress);
+    EXPECT_TRUE(limits.peekLogin(u"ann"_s, kAddress).isAllowed);
     EXPECT_EQ(allowed(500, [&] { return limits.takeSessionStart(kBot); }), 500);
 }
 
@@ -94,25 +94,25 @@ TEST_F(LimitServiceTest, FailedLogInsCountByPairByAccountAndByAddress) {
     settings.loginFailures = 3;
     auto& limits = with(settings);
     for (int i = 0; i < 3; ++i) {
-        EXPECT_TRUE(limits.peekLogin(u"ann"_s, kHere).isAllowed) << "asking counts nothing";
-        limits.countLoginFailure(u"ann"_s, kHere);
+        EXPECT_TRUE(limits.peekLogin(u"ann"_s, kAddress).isAllowed) << "asking counts nothing";
+        limits.countLoginFailure(u"ann"_s, kAddress);
     }
-    EXPECT_FALSE(limits.peekLogin(u"ann"_s, kHere).isAllowed);
+    EXPECT_FALSE(limits.peekLogin(u"ann"_s, kAddress).isAllowed);
     EXPECT_TRUE(limits.peekLogin(u"ann"_s, kThere).isAllowed) << "nobody is locked out by somebody else";
-    EXPECT_TRUE(limits.peekLogin(u"bob"_s, kHere).isAllowed);
-    limits.countLogin(u"ann"_s, kHere);
-    EXPECT_TRUE(limits.peekLogin(u"ann"_s, kHere).isAllowed);
+    EXPECT_TRUE(limits.peekLogin(u"bob"_s, kAddress).isAllowed);
+    limits.countLogin(u"ann"_s, kAddress);
+    EXPECT_TRUE(limits.peekLogin(u"ann"_s, kAddress).isAllowed);
 
     // One account from very many addresses; who is known there still comes in.
     for (int i = 0; i < 30; ++i)
         limits.countLoginFailure(u"ann"_s, u"10.1.0."_s + QString::number(i));
     EXPECT_FALSE(limits.peekLogin(u"ann"_s, kThere).isAllowed);
-    EXPECT_TRUE(limits.peekLogin(u"ann"_s, kHere).isAllowed);
+    EXPECT_TRUE(limits.peekLogin(u"ann"_s, kAddress).isAllowed);
     // Very many accounts from one address.
     for (int i = 0; i < 15; ++i)
         limits.countLoginFailure(u"user"_s + QString::number(i), kThere);
     EXPECT_FALSE(limits.peekLogin(u"carl"_s, kThere).isAllowed);
-    EXPECT_TRUE(limits.peekLogin(u"carl"_s, kHere).isAllowed);
+    EXPECT_TRUE(limits.peekLogin(u"carl"_s, kAddress).isAllowed);
     clock.advance(15min);
     EXPECT_TRUE(limits.peekLogin(u"ann"_s, kThere).isAllowed);
     EXPECT_TRUE(limits.peekLogin(u"carl"_s, kThere).isAllowed);
@@ -123,13 +123,13 @@ TEST_F(LimitServiceTest, AddressesThatGetErrorsOnlyAreCut) {
     settings.invalidPer10Minutes = 5;
     auto& limits = with(settings);
     for (int i = 0; i < 5; ++i) {
-        EXPECT_TRUE(limits.peekInvalid(kHere).isAllowed);
-        limits.countInvalid(kHere);
+        EXPECT_TRUE(limits.peekInvalid(kAddress).isAllowed);
+        limits.countInvalid(kAddress);
     }
-    EXPECT_FALSE(limits.peekInvalid(kHere).isAllowed);
+    EXPECT_FALSE(limits.peekInvalid(kAddress).isAllowed);
     EXPECT_TRUE(limits.peekInvalid(kThere).isAllowed);
     clock.advance(10min);
-    EXPECT_TRUE(limits.peekInvalid(kHere).isAllowed);
+    EXPECT_TRUE(limits.peekInvalid(kAddress).isAllowed);
 }
 
 TEST_F(LimitServiceTest, IdentifiesGoByLaneAndByDay) {

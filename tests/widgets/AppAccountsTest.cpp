@@ -14,24 +14,9 @@ using namespace Qt::StringLiterals;
 namespace tests {
 namespace {
 
-const QString kPassword = u"correct horse battery"_s;
-
-struct Hosted {
-    explicit Hosted(const QString& community) : app(*qApp) {
-        app.start();
-        link = app.host(community, u"marta"_s, kPassword);
-    }
-    AppDriver app;
-    QString link;
-};
-
-bool shows(AppDriver& app, const QString& text) {
-    return AppDriver::wait([&] { return app.shown().contains(text); });
-}
-
 TEST(AppAccounts, TwoServersInOneAppStandSideBySide) {
-    Hosted lindenhof(u"Lindenhof Makers"_s);
-    Hosted night(u"Night Shift"_s);
+    HostingApp lindenhof(u"Lindenhof Makers"_s);
+    HostingApp night(u"Night Shift"_s);
     ASSERT_FALSE(lindenhof.link.isEmpty()) << qPrintable(lindenhof.app.shown());
     ASSERT_FALSE(night.link.isEmpty()) << qPrintable(night.app.shown());
     AppDriver both(*qApp);
@@ -84,7 +69,7 @@ void makeOld(AppDriver& app, qint64 hours) {
 }
 
 TEST(AppAccounts, AStartWithoutItsServerShowsWhatWasKeptAndConnectsByItself) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     AppDriver friendly(*qApp);
     friendly.start();
@@ -101,7 +86,7 @@ TEST(AppAccounts, AStartWithoutItsServerShowsWhatWasKeptAndConnectsByItself) {
     ASSERT_TRUE(AppDriver::wait([&] { return friendly.said().contains(u"before the lights went out"_s); }))
         << qPrintable(friendly.shown());
     EXPECT_GT(friendly.session().channelModel().rowCount(), 0);
-    EXPECT_TRUE(shows(friendly, u"You see what was here 3 hours ago."_s)) << qPrintable(friendly.shown());
+    EXPECT_TRUE(friendly.shows(u"You see what was here 3 hours ago."_s)) << qPrintable(friendly.shown());
     EXPECT_FALSE(friendly.session().status().isLive());
 
     host.app.start();
@@ -113,7 +98,7 @@ TEST(AppAccounts, AStartWithoutItsServerShowsWhatWasKeptAndConnectsByItself) {
 }
 
 TEST(AppAccounts, ANewPasswordLeavesThisComputerLoggedIn) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     AppDriver friendly(*qApp);
     friendly.start();
@@ -138,7 +123,7 @@ TEST(AppAccounts, ANewPasswordLeavesThisComputerLoggedIn) {
 }
 
 TEST(AppAccounts, WithoutAKeychainItSaysSoAsksAndForgetsNothing) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     AppDriver friendly(*qApp);
     friendly.start();
@@ -149,7 +134,7 @@ TEST(AppAccounts, WithoutAKeychainItSaysSoAsksAndForgetsNothing) {
 
     friendly.keychain().setAvailable(false);
     friendly.start();
-    EXPECT_TRUE(shows(friendly, u"The keychain of this computer is locked or does not answer."_s))
+    EXPECT_TRUE(friendly.shows(u"The keychain of this computer is locked or does not answer."_s))
         << qPrintable(friendly.shown());
     ASSERT_TRUE(AppDriver::wait([&] { return friendly.find<QAbstractButton>("submit") != nullptr; }));
     ASSERT_TRUE(friendly.write("password", kPassword) && friendly.click("submit"));
@@ -167,12 +152,12 @@ TEST(AppAccounts, WithoutAKeychainItSaysSoAsksAndForgetsNothing) {
 }
 
 TEST(AppAccounts, AKeychainThatIsUnlockedLateOpensTheAccountAfterAll) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     host.app.close();
     host.app.keychain().setLocked(true);
     host.app.start();
-    ASSERT_TRUE(shows(host.app, u"The keychain of this computer is locked or does not answer."_s))
+    ASSERT_TRUE(host.app.shows(u"The keychain of this computer is locked or does not answer."_s))
         << qPrintable(host.app.shown());
     host.app.keychain().setLocked(false);
     ASSERT_TRUE(AppDriver::wait([&] { return host.app.window().current() != nullptr && host.app.isIn(); }))

@@ -137,4 +137,13 @@ QString AppDriver::shown() {
     return texts.join(u" | "_s);
 }
 
+bool AppDriver::shows(const QString& text, int ms) {
+    return wait([&] { return shown().contains(text); }, ms);
+}
+
+HostingApp::HostingApp(const QString& community) : app(*qApp) {
+    app.start();
+    link = app.host(community, QStringLiteral("marta"), kPassword);
+}
+
 }  // namespace tests

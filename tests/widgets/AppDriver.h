@@ -10,6 +10,9 @@
 
 namespace tests {
 
+/** Of every account of these tests. */
+const QString kPassword = QStringLiteral("correct horse battery");
+
 /** A whole app in a folder of its own, driven through its widgets. Every wait is bounded. */
 class AppDriver {
  public:
@@ -54,6 +57,8 @@ class AppDriver {
     bool say(const QString& text);
     /** The contents of the open channel that the server knows, oldest first. */
     QStringList said();
+    /** Waits until the text is among what shown() says. */
+    bool shows(const QString& text, int ms = 15'000);
     /** Sentences of what is visible and looks like an error, for messages of a failing test. */
     QString shown();
 
@@ -64,6 +69,13 @@ class AppDriver {
     QTemporaryDir m_folder;
     app::MemoryKeychain m_keychain;
     std::unique_ptr<app::Application> m_app;
+};
+
+/** An app that hosts a community of that name; `link` is its invite, empty when that failed. */
+struct HostingApp {
+    explicit HostingApp(const QString& community);
+    AppDriver app;
+    QString link;
 };
 
 }  // namespace tests

@@ -20,14 +20,9 @@ using namespace Qt::StringLiterals;
 namespace tests {
 namespace {
 
-const QString kPassword = u"correct horse battery"_s;
 const QString kLong =
     u"Dieser Benutzername ist auf diesem Server bereits vergeben und kann deshalb leider nicht noch einmal verwendet "
     "werden. Bitte suche dir einen anderen aus, der aus Kleinbuchstaben, Ziffern, Punkten und Unterstrichen besteht."_s;
-
-bool shows(AppDriver& app, const QString& text, int ms = 15'000) {
-    return AppDriver::wait([&] { return app.shown().contains(text); }, ms);
-}
 
 /** What is visible below the widget and holds text or takes it, in the widget's own coordinates. */
 QList<std::pair<QWidget*, QRect>> pieces(QWidget& root) {
@@ -63,15 +58,6 @@ void expectTidy(QWidget& root) {
     EXPECT_EQ(faults(root), QStringList());
 }
 
-struct Hosted {
-    explicit Hosted(const QString& community) : app(*qApp) {
-        app.start();
-        link = app.host(community, u"marta"_s, kPassword);
-    }
-    AppDriver app;
-    QString link;
-};
-
 /** The join page of an app that has followed the link, at its account step. */
 bool reach(AppDriver& app, const QString& link) {
     return app.click("joinDoor") && app.write("address", link) && app.click("continue") &&
@@ -79,7 +65,7 @@ bool reach(AppDriver& app, const QString& link) {
 }
 
 TEST(AppEntry, TheJoinCardHoldsLongWordsWhateverTheSizeOfTheWindow) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     AppDriver app(*qApp);
     app.start();
@@ -101,7 +87,7 @@ TEST(AppEntry, TheJoinCardHoldsLongWordsWhateverTheSizeOfTheWindow) {
 }
 
 TEST(AppEntry, APasswordDoesNotOutliveThePageAndAWrongOneIsReadyToBeWrittenAnew) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     AppDriver app(*qApp);
     app.start();
@@ -128,7 +114,7 @@ TEST(AppEntry, APasswordDoesNotOutliveThePageAndAWrongOneIsReadyToBeWrittenAnew)
 }
 
 TEST(AppEntry, WhereNobodyListensItIsToldAtOnceAndTriedAgain) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     host.app.close();
     AppDriver app(*qApp);
@@ -136,20 +122,20 @@ TEST(AppEntry, WhereNobodyListensItIsToldAtOnceAndTriedAgain) {
     for (const QString& link : {host.link, host.link.section(u'/', 0, 2)}) {
         ASSERT_TRUE(app.click("joinDoor"));
         ASSERT_TRUE(app.write("address", link) && app.click("continue"));
-        EXPECT_TRUE(shows(app, u"The server did not answer."_s, 1500)) << qPrintable(app.shown());
+        EXPECT_TRUE(app.shows(u"The server did not answer."_s, 1500)) << qPrintable(app.shown());
         EXPECT_TRUE(app.find<QAbstractButton>("continue")->isEnabled());
         ASSERT_TRUE(app.click("back"));
     }
     ASSERT_TRUE(app.click("joinDoor"));
     ASSERT_TRUE(app.write("address", host.link) && app.click("continue"));
-    ASSERT_TRUE(shows(app, u"Guildhall keeps trying."_s, 1500)) << qPrintable(app.shown());
+    ASSERT_TRUE(app.shows(u"Guildhall keeps trying."_s, 1500)) << qPrintable(app.shown());
     host.app.start();
     EXPECT_TRUE(AppDriver::wait([&] { return app.find<QAbstractButton>("submit") != nullptr; }, 25'000))
         << qPrintable(app.shown());
 }
 
 TEST(AppEntry, WithoutKeychainAndServerTheAccountsAreStillThereWithTheReason) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     AppDriver app(*qApp);
     app.start();
@@ -159,7 +145,7 @@ TEST(AppEntry, WithoutKeychainAndServerTheAccountsAreStillThereWithTheReason) {
 
     app.keychain().setAvailable(false);
     app.start();
-    ASSERT_TRUE(shows(app, u"The server did not answer."_s)) << qPrintable(app.shown());
+    ASSERT_TRUE(app.shows(u"The server did not answer."_s)) << qPrintable(app.shown());
     ASSERT_TRUE(app.click("back"));
     ASSERT_NE(app.find<QAbstractButton>("logInAgain"), nullptr) << qPrintable(app.shown());
     EXPECT_TRUE(app.shown().contains(u"tomas"_s)) << qPrintable(app.shown());
@@ -168,7 +154,7 @@ TEST(AppEntry, WithoutKeychainAndServerTheAccountsAreStillThereWithTheReason) {
     // Elsewhere and back: still there.
     ASSERT_TRUE(app.click("joinAnother") && app.click("back"));
     ASSERT_TRUE(app.click("logInAgain"));
-    ASSERT_TRUE(shows(app, u"Guildhall keeps trying."_s)) << qPrintable(app.shown());
+    ASSERT_TRUE(app.shows(u"Guildhall keeps trying."_s)) << qPrintable(app.shown());
 
     host.app.start();
     ASSERT_TRUE(AppDriver::wait([&] { return app.find<QAbstractButton>("submit") != nullptr; }, 25'000))
@@ -178,8 +164,8 @@ TEST(AppEntry, WithoutKeychainAndServerTheAccountsAreStillThereWithTheReason) {
 }
 
 TEST(AppEntry, SeveralAccountsWithoutAKeychainAreAllListedAndOneCanBeForgotten) {
-    Hosted lindenhof(u"Lindenhof Makers"_s);
-    Hosted night(u"Night Shift"_s);
+    HostingApp lindenhof(u"Lindenhof Makers"_s);
+    HostingApp night(u"Night Shift"_s);
     ASSERT_FALSE(lindenhof.link.isEmpty() || night.link.isEmpty());
     AppDriver app(*qApp);
     app.start();
@@ -208,7 +194,7 @@ TEST(AppEntry, SeveralAccountsWithoutAKeychainAreAllListedAndOneCanBeForgotten) 
 }
 
 TEST(AppEntry, AnInviteToAServerWhereOneIsAlreadyIsFollowedWithThatAccount) {
-    Hosted host(u"Lindenhof Makers"_s);
+    HostingApp host(u"Lindenhof Makers"_s);
     ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
     AppDriver app(*qApp);
     app.start();

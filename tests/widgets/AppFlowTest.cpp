@@ -15,8 +15,6 @@ QApplication& qt() {
     return *qApp;
 }
 
-const QString kPassword = u"correct horse battery"_s;
-
 TEST(AppFlow, HostsACommunityAndTalksWithAFriend) {
     AppDriver host(qt());
     host.start();

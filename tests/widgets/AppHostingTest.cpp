@@ -20,13 +20,7 @@ using namespace Qt::StringLiterals;
 namespace tests {
 namespace {
 
-const QString kPassword = u"correct horse battery"_s;
-
 using State = app::HostedServer::State;
-
-bool shows(AppDriver& app, const QString& text) {
-    return AppDriver::wait([&] { return app.shown().contains(text); });
-}
 
 bool fill(AppDriver& app, const QString& user) {
     return app.write("communityName", u"Lindenhof Makers"_s) && app.write("userName", user) &&
@@ -191,10 +185,10 @@ TEST(AppHosting, APortThatIsTakenAtTheStartIsSaidAndAnotherOneMayBeUsed) {
     ASSERT_TRUE(other.listen(QHostAddress::LocalHost, port));
 
     app.start();
-    ASSERT_TRUE(shows(app, u"Another program on this computer holds port %1."_s.arg(port))) << qPrintable(app.shown());
+    ASSERT_TRUE(app.shows(u"Another program on this computer holds port %1."_s.arg(port))) << qPrintable(app.shown());
     ASSERT_TRUE(AppDriver::wait([&] { return isDimmed(app); })) << qPrintable(app.shown());
     EXPECT_TRUE(app.shown().contains(u"Lindenhof Makers cannot be reached until it runs."_s));
-    EXPECT_TRUE(shows(app, u"Your server does not run."_s)) << qPrintable(app.shown());
+    EXPECT_TRUE(app.shows(u"Your server does not run."_s)) << qPrintable(app.shown());
 
     // Put off: the banner, and the button of the server, lead back to the question.
     auto* sheet = app.find<app::Sheet>("hostTrouble");
@@ -238,8 +232,8 @@ TEST(AppHosting, WhenTheOtherProgramHasGoneTryingAgainIsEnough) {
     app.start();
     ASSERT_TRUE(AppDriver::wait([&] { return app.find<app::Sheet>("hostTrouble") != nullptr; }))
         << qPrintable(app.shown());
-    EXPECT_TRUE(shows(app, u"Its server, on this computer, does not run."_s)) << qPrintable(app.shown());
-    EXPECT_TRUE(shows(app, u"marta"_s)) << qPrintable(app.shown());
+    EXPECT_TRUE(app.shows(u"Its server, on this computer, does not run."_s)) << qPrintable(app.shown());
+    EXPECT_TRUE(app.shows(u"marta"_s)) << qPrintable(app.shown());
     other.close();
     ASSERT_TRUE(app.click("tryAgain"));
     ASSERT_TRUE(AppDriver::wait([&] { return app.find<QAbstractButton>("submit") != nullptr; }))

@@ -20,7 +20,6 @@ constexpr int kStartMs = 30'000;
 constexpr int kEndMs = 10'000;
 /** What somebody who logs out of the desktop is willing to wait for; far above what it needs. */
 constexpr qint64 kQuickMs = 3'000;
-const QString kPassword = u"correct horse battery"_s;
 
 class Program {
  public:

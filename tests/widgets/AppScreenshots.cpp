@@ -2,6 +2,8 @@
 #include <tuple>
 
 #include <QtCore/QDir>
+#include <QtGui/QPainter>
+#include <QtNetwork/QTcpServer>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
@@ -9,10 +11,12 @@
 #include "app/views/AccountView.h"
 #include "app/views/channels/ChannelSheets.h"
 #include "app/views/chat/ChatPanel.h"
+#include "app/views/chat/ImageViewer.h"
 #include "app/views/common/Sheet.h"
 #include "app/views/guilds/GuildSheets.h"
 #include "app/views/members/ProfileCard.h"
 #include "app/views/settings/SettingsPage.h"
+#include "app/views/timeline/TimelineView.h"
 #include "tests/widgets/AppDriver.h"
 
 using namespace Qt::StringLiterals;
@@ -33,12 +37,15 @@ class Album {
         save(m_host, u"first-start"_s);
         if (!host() || !join()) return false;
         talk();
+        compose();
+        pictures();
         places();
         sheets();
         settings();
         rights();
         noChannels();
         trouble();
+        comingBack();
         return true;
     }
 
@@ -48,9 +55,20 @@ class Album {
         driver.app().preferences().set(app::Preference::Zoom, m_zoom);
     }
 
+    /** The window with the popups and menus that are open over it. */
     void save(tests::AppDriver& driver, const QString& name) {
         QTest::qWait(50);
-        driver.window().grab().save(QDir(m_folder).filePath(u"app-%1-%2.png"_s.arg(name, m_kind)));
+        QPixmap picture = driver.window().grab();
+        QPainter painter(&picture);
+        for (QWidget* popup : QApplication::topLevelWidgets())
+            if (popup->isVisible() && popup->windowType() == Qt::Popup)
+                painter.drawPixmap(driver.window().mapFromGlobal(popup->pos()), popup->grab());
+        painter.end();
+        picture.save(QDir(m_folder).filePath(u"app-%1-%2.png"_s.arg(name, m_kind)));
+    }
+    static void closePopups() {
+        while (QWidget* popup = QApplication::activePopupWidget())
+            popup->close();
     }
 
     bool host() {
@@ -99,6 +117,66 @@ class Album {
         m_host.window().resize(900, 600);
         save(m_host, u"main-900x600"_s);
         m_host.window().resize(1280, 800);
+    }
+
+    /** Completion, the emoji, the message menu, files about to be sent. */
+    void compose() {
+        auto* chat = m_host.window().current()->chat();
+        app::Composer* composer = chat->composer();
+        composer->focusText();
+        QTest::keyClicks(QApplication::focusWidget(), u"Who has the key, @"_s);
+        save(m_host, u"completion"_s);
+        composer->clear();
+        Q_EMIT composer->emojiWanted(QRect(m_host.window().mapToGlobal(QPoint(1000, 740)), QSize(32, 32)));
+        QTest::qWait(200);
+        save(m_host, u"emoji"_s);
+        closePopups();
+        auto* timeline = chat->findChild<app::TimelineView*>();
+        const QPoint at = timeline->rowRect(timeline->model()->rowCount() - 1).center();
+        QContextMenuEvent menu(QContextMenuEvent::Mouse, at, timeline->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(timeline->viewport(), &menu);
+        QTest::qWait(100);
+        save(m_host, u"message-menu"_s);
+        closePopups();
+        composer->addPicture(sunset());
+        const QString plan = QDir(m_folder).filePath(u"Plan of the second floor with every socket and lamp.txt"_s);
+        QFile file(plan);
+        if (file.open(QIODevice::WriteOnly)) file.write(QByteArray(50'000, 'x'));
+        file.close();
+        composer->addFiles({QUrl::fromLocalFile(plan)});
+        composer->setMarkup(u"The view from the roof, and the plan."_s);
+        QTest::qWait(100);
+        save(m_host, u"files"_s);
+    }
+
+    /** Files that were sent, and a picture in its viewer. */
+    void pictures() {
+        const qsizetype before = m_host.said().size();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        m_friend.wait([&] { return m_friend.said().size() == before + 1; });
+        QTest::qWait(500);
+        save(m_host, u"attachments"_s);
+        const auto viewed = [this] { return m_host.window().findChild<app::ImageViewer*>(); };
+        auto* timeline = m_host.window().current()->chat()->findChild<app::TimelineView*>();
+        const QRect row = timeline->rowRect(timeline->model()->rowCount() - 1);
+        QTest::mouseClick(timeline->viewport(), Qt::LeftButton, {},
+                          QPoint(m_rightToLeft ? row.right() - 120 : row.left() + 120, row.center().y()));
+        QTest::qWait(300);
+        save(m_host, u"picture-viewer"_s);
+        if (viewed() != nullptr) viewed()->finish();
+        QFile::remove(QDir(m_folder).filePath(u"Plan of the second floor with every socket and lamp.txt"_s));
+    }
+
+    static QImage sunset() {
+        QImage image(640, 400, QImage::Format_RGB32);
+        QPainter painter(&image);
+        QLinearGradient sky(0, 0, 0, 400);
+        sky.setColorAt(0, QColor(40, 60, 120));
+        sky.setColorAt(1, QColor(240, 140, 70));
+        painter.fillRect(image.rect(), sky);
+        painter.setBrush(QColor(255, 220, 120));
+        painter.drawEllipse(QPoint(320, 330), 60, 60);
+        return image;
     }
 
     void places() {
@@ -195,6 +273,7 @@ class Album {
     }
 
     void trouble() {
+        m_port = m_host.app().hosted().port();
         m_host.app().hosted().stop();
         m_friend.wait([this] { return m_friend.find<QWidget>("connectionBanner") != nullptr; });
         m_friend.say(u"Are you there?"_s);
@@ -205,7 +284,28 @@ class Album {
         m_friend.window().resize(1280, 800);
         QTest::qWait(2500);
         save(m_friend, u"offline"_s);
-        m_host.window().close();
+    }
+
+    /** A port that is another program's, and a start without the keychain. */
+    void comingBack() {
+        m_friend.close();
+        m_host.close();
+        QTcpServer other;
+        other.listen(QHostAddress::LocalHost, m_port);
+        m_host.start();
+        m_host.window().resize(1280, 800);
+        m_host.wait([this] { return m_host.find<app::Sheet>("hostTrouble") != nullptr; });
+        QTest::qWait(300);
+        save(m_host, u"port-taken"_s);
+        m_host.close();
+        m_host.keychain().setAvailable(false);
+        m_host.start();
+        m_host.window().resize(1280, 800);
+        m_host.wait([this] { return m_host.find<app::Sheet>("hostTrouble") != nullptr; });
+        if (auto* sheet = m_host.find<app::Sheet>("hostTrouble")) sheet->finish();
+        QTest::qWait(300);
+        save(m_host, u"remembered"_s);
+        m_host.close();
     }
 
     const app::Theme& theme() { return m_host.app().theme(); }
@@ -213,7 +313,9 @@ class Album {
     QString m_folder;
     QString m_kind;
     int m_zoom;
+    bool m_rightToLeft = QGuiApplication::isRightToLeft();
     QString m_link;
+    quint16 m_port = 0;
     tests::AppDriver m_host;
     tests::AppDriver m_friend;
 };
@@ -229,7 +331,7 @@ int main(int argc, char** argv) {
     }
     const QString folder = QString::fromLocal8Bit(argv[1]);
     QDir().mkpath(folder);
-    for (const QString& kind : {u"light"_s, u"dark"_s}) {
+    for (const QString& kind : {u"light"_s, u"dark"_s, u"contrast"_s}) {
         if (Album(qt, folder, kind).take()) continue;
         std::fputs("app_screenshots: hosting or joining did not work\n", stderr);
         return 1;

@@ -227,8 +227,8 @@ void Studio::components(const QString& name) {
     switched->setChecked(true);
     auto* offSwitch = new app::Switch(m_theme, u"Off"_s);
     offSwitch->setEnabled(false);
-    line(first, {new QCheckBox, checked, partly, radio, new QRadioButton(u"Anyone"_s),
-                 new app::Switch(m_theme, u"Off"_s), switched, offSwitch});
+    line(first, {new QCheckBox, checked, partly, radio, new QRadioButton(u"Anyone"_s)});
+    line(first, {new app::Switch(m_theme, u"Off"_s), switched, offSwitch});
     auto* segments = new app::Segments(m_theme, u"Density"_s, {{.text = u"Cosy"_s}, {.text = u"Compact"_s}});
     line(first, {segments, app::Segments::threeWay(m_theme, u"Send messages"_s)});
     auto* slider = new QSlider(Qt::Horizontal);

@@ -94,6 +94,8 @@ void GatewayClient::connectSocket() {
     m_foreignKey.clear();
     m_inflater = std::make_unique<ZlibInflater>();
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket->setMaxAllowedIncomingMessageSize(ZlibInflater::kMostBytes);
+    m_socket->setMaxAllowedIncomingFrameSize(ZlibInflater::kMostBytes);
     m_socket->setSslConfiguration(m_trust.configuration());
     QWebSocket* socket = m_socket;
     connect(socket, &QWebSocket::sslErrors, this, [this] { handleSslErrors(); });
@@ -184,6 +186,11 @@ void GatewayClient::reconnect(const QString& reason, std::optional<milliseconds>
     m_pause.start(wait);
 }
 
+std::optional<milliseconds> GatewayClient::atOnceAfterASession() const {
+    if (m_status.attempts > 0) return std::nullopt;
+    return milliseconds(0);
+}
+
 void GatewayClient::fail(GatewayStatus::Failure failure, const QString& reason) {
     dropSocket({});
     forgetSession();
@@ -254,7 +261,7 @@ void GatewayClient::handleFrame(const QByteArray& json) {
             break;
         }
         case shared::Opcode::Reconnect:
-            reconnect(u"the server asked to"_s, milliseconds(0));
+            reconnect(u"the server asked to"_s, atOnceAfterASession());
             break;
         case shared::Opcode::InvalidSession:
             handleInvalidSession(data.toBool());
@@ -265,7 +272,8 @@ void GatewayClient::handleFrame(const QByteArray& json) {
 }
 
 void GatewayClient::handleHello(const QJsonObject& data) {
-    const milliseconds interval(std::max(1, data["heartbeat_interval"_L1].toInt(45'000)));
+    const milliseconds interval =
+        std::max(m_timing.shortestBeat, milliseconds(data["heartbeat_interval"_L1].toInt(45'000)));
     // The first beat comes after a random part of the interval, so that many clients do not beat as one.
     m_heart.start(milliseconds(static_cast<qint64>(m_random.below(static_cast<quint64>(interval.count()) + 1))));
     connect(
@@ -341,7 +349,7 @@ void GatewayClient::resume() {
 void GatewayClient::beat() {
     if (m_socket == nullptr) return;
     if (!m_beatAnswered) {
-        reconnect(u"the server does not answer any more"_s, milliseconds(0));
+        reconnect(u"the server does not answer any more"_s, atOnceAfterASession());
         return;
     }
     m_beatAnswered = false;

@@ -36,6 +36,7 @@ struct GatewayTiming {
     Ms session{40'000};        ///< from IDENTIFY or RESUME to READY or RESUMED
     Ms proof{6'000};           ///< after the network changed: an answer to a heartbeat
     Ms invalidSession{1'000};  ///< least pause after INVALID_SESSION; up to five times as long
+    Ms shortestBeat{1'000};    ///< a server that wants heartbeats more often is not obeyed
     Ms watchInterval{4'000};   ///< of NetworkWatch; 0 = none
 };
 
@@ -109,6 +110,8 @@ class GatewayClient final : public QObject {
     void expect(std::chrono::milliseconds within, const QString& otherwise);
     /** Drops the connection and makes a new one: at once, or after a growing pause. */
     void reconnect(const QString& reason, std::optional<std::chrono::milliseconds> pause = {});
+    /** No pause after a session that stood, a growing one for a server that never lets it come to that. */
+    std::optional<std::chrono::milliseconds> atOnceAfterASession() const;
     void fail(GatewayStatus::Failure failure, const QString& reason);
     void setState(State state);
     void forgetSession();

@@ -1,7 +1,5 @@
 #include "app/client/rest/RestClient.h"
 
-#include <QtCore/QSaveFile>
-
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -83,26 +81,10 @@ Reply<QByteArray> RestClient::download(const QUrl& url) {
 }
 
 Reply<void> RestClient::downloadTo(const QUrl& url, const QString& path) {
-    Reply<void> reply;
-    auto state = reply.state();
     RestCall call = downloadCall(url, u"file"_s);
     call.request.patience = std::chrono::minutes(10);
-    call.done = [state, path](RestCall::Outcome outcome) mutable {
-        ApiResult<Nothing> result = Nothing{};
-        if (auto* error = std::get_if<ApiError>(&outcome)) {
-            result = std::move(*error);
-        } else {
-            const QByteArray& body = std::get<RestAnswer>(outcome).body;
-            QSaveFile file(path);
-            if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
-                result = ApiError::local(file.errorString());
-        }
-        auto* target = state.get();
-        QMetaObject::invokeMethod(
-            target, [state = std::move(state), result] { state->finish(result); }, Qt::QueuedConnection);
-    };
-    post(std::move(call), *state);
-    return reply;
+    call.saveTo = path;
+    return dispatch<void>(std::move(call));
 }
 
 }  // namespace app

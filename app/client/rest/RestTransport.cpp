@@ -17,20 +17,25 @@ namespace {
 
 constexpr int kMostRepeats = 5;
 
+/** A pause that a server asks for; whatever it says, no longer than a day. */
+milliseconds pauseOf(double seconds) {
+    constexpr double kDay = 24 * 60 * 60;
+    return milliseconds(qRound64(std::min(std::max(0.0, seconds), kDay) * 1000.0));
+}
+
 RateHeaders rateHeaders(const QNetworkReply& reply, int status, const QByteArray& body) {
     RateHeaders headers;
     headers.bucket = reply.rawHeader("X-RateLimit-Bucket");
     headers.limit = reply.rawHeader("X-RateLimit-Limit").toInt();
     headers.remaining = reply.rawHeader("X-RateLimit-Remaining").toInt();
-    const auto seconds = [](double value) { return milliseconds(qRound64(std::max(0.0, value) * 1000.0)); };
-    headers.resetAfter = seconds(reply.rawHeader("X-RateLimit-Reset-After").toDouble());
+    headers.resetAfter = pauseOf(reply.rawHeader("X-RateLimit-Reset-After").toDouble());
     if (status != 429) return headers;
     const QJsonObject answer = QJsonDocument::fromJson(body).object();
     headers.global = reply.rawHeader("X-RateLimit-Global") == "true" || answer["global"_L1].toBool();
     if (answer["retry_after"_L1].isDouble()) {
-        headers.retryAfter = seconds(answer["retry_after"_L1].toDouble());
+        headers.retryAfter = pauseOf(answer["retry_after"_L1].toDouble());
     } else {
-        headers.retryAfter = seconds(reply.rawHeader("Retry-After").toDouble());
+        headers.retryAfter = pauseOf(reply.rawHeader("Retry-After").toDouble());
     }
     return headers;
 }
@@ -223,7 +228,12 @@ QNetworkReply* RestTransport::transmit(const Active& active, QString& problem) {
 void RestTransport::start(const ActivePtr& active) {
     QString problem;
     active->token = m_token;
-    active->reply = transmit(*active, problem);
+    active->problem.reset();
+    if (!active->call.saveTo.isEmpty()) {
+        active->file = std::make_unique<QSaveFile>(active->call.saveTo);
+        if (!active->file->open(QIODevice::WriteOnly)) problem = active->file->errorString();
+    }
+    if (problem.isEmpty()) active->reply = transmit(*active, problem);
     if (active->reply == nullptr) {
         m_limiter.finished(active->call.request.route, {});
         settle(active, ApiError::local(problem));
@@ -231,6 +241,7 @@ void RestTransport::start(const ActivePtr& active) {
     }
     active->reply->setParent(this);
     watchTrust(active);
+    watchBody(active);
     connect(active->reply, &QNetworkReply::finished, this, [this, active] { handleFinished(active); });
     if (active->call.progress) {
         if (active->call.absoluteUrl.isEmpty()) {
@@ -263,8 +274,30 @@ void RestTransport::watchTrust(const ActivePtr& active) {
     });
 }
 
+bool RestTransport::spool(Active& active) {
+    const int status = active.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (!active.file || status < 200 || status >= 300) return true;
+    const QByteArray piece = active.reply->readAll();
+    if (active.file->write(piece) == piece.size()) return true;
+    active.problem = ApiError::local(active.file->errorString());
+    return false;
+}
+
+void RestTransport::watchBody(const ActivePtr& active) {
+    connect(active->reply, &QNetworkReply::readyRead, this, [active] {
+        if (!spool(*active)) {
+            active->reply->abort();
+        } else if (active->reply->bytesAvailable() > kMostAnswerBytes) {
+            const int status = active->reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+            active->problem = ApiError::badAnswer(status, u"the answer is too long"_s);
+            active->reply->abort();
+        }
+    });
+}
+
 ApiError RestTransport::errorOf(const Active& active) const {
     if (active.cancelled) return ApiError::cancelled();
+    if (active.problem) return *active.problem;
     if (!active.foreignKey.isEmpty()) {
         ApiError error = ApiError::network(m_trust.isPinned() ? u"the server's key is not the expected one"_s
                                                               : u"nobody vouches for the server's key"_s);
@@ -284,8 +317,9 @@ void RestTransport::handleFinished(const ActivePtr& active) {
     reply->deleteLater();
     const QString route = active->call.request.route;
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const bool complete = status != 0 && (reply->error() == QNetworkReply::NoError || status >= 300);
-    if (!complete || active->cancelled) {
+    const bool hasAnswer = status != 0 && (reply->error() == QNetworkReply::NoError || status >= 300);
+    const bool isWhole = hasAnswer && !active->problem && spool(*active);
+    if (!isWhole || active->cancelled) {
         const ApiError error = errorOf(*active);
         active->reply = nullptr;
         m_limiter.finished(route, {});
@@ -304,10 +338,14 @@ void RestTransport::handleFinished(const ActivePtr& active) {
         handleLimited(active, headers, body);
     } else if (status == 502 || status == 503 || (status == 504 && active->call.request.mayRepeat())) {
         std::optional<milliseconds> after;
-        if (!retryAfter.isEmpty()) after = milliseconds(qRound64(retryAfter.toDouble() * 1000.0));
+        if (!retryAfter.isEmpty()) after = pauseOf(retryAfter.toDouble());
         if (!repeat(active, after)) settle(active, ApiError::fromAnswer(status, body));
     } else if (status >= 200 && status < 300) {
-        settle(active, RestAnswer{status, body, contentType});
+        if (active->file && !active->file->commit()) {
+            settle(active, ApiError::local(active->file->errorString()));
+        } else {
+            settle(active, RestAnswer{status, body, contentType});
+        }
     } else {
         // What went out with a token that was replaced meanwhile says nothing of the new one.
         const bool isOfToken = active->call.request.authenticated && !m_token.isEmpty() && active->token == m_token;

@@ -7,6 +7,7 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QObject>
+#include <QtCore/QSaveFile>
 #include <QtCore/QTimer>
 #include <QtNetwork/QNetworkReply>
 
@@ -38,6 +39,7 @@ struct RestCall {
     quint64 id = 0;
     RestRequest request;
     QUrl absoluteUrl;  ///< a download: this address instead of one below the API; only on the server's own origin
+    QString saveTo;    ///< the body of the answer goes to this file, whole or not at all, instead of into memory
     std::function<void(Outcome)> done;
     std::function<void(qint64 sent, qint64 total)> progress;
 };
@@ -46,12 +48,14 @@ struct RestCall {
  * The HTTP side of an account: sends, limits, repeats, checks the server's key. Lives on the network thread.
  *
  * Nothing of a request goes out before the key was checked. Redirects are not followed: a token stays where it was
- * meant to go.
+ * meant to go. An answer in memory is no longer than kMostAnswerBytes.
  */
 class RestTransport final : public QObject {
     Q_OBJECT
 
  public:
+    static constexpr qint64 kMostAnswerBytes = 64 * 1024 * 1024;
+
     /** @param clock, random must outlive the transport */
     RestTransport(const shared::Clock& clock, shared::Random& random, RestTiming timing = {});
     ~RestTransport() override;
@@ -76,9 +80,11 @@ class RestTransport final : public QObject {
         RestCall call;
         std::chrono::steady_clock::time_point firstTry;
         int failures = 0;
-        QNetworkReply* reply = nullptr;  ///< while on the wire
-        QByteArray token;                ///< that it was sent with
-        QByteArray foreignKey;           ///< key of a server that was not trusted
+        QNetworkReply* reply = nullptr;   ///< while on the wire
+        QByteArray token;                 ///< that it was sent with
+        QByteArray foreignKey;            ///< key of a server that was not trusted
+        std::unique_ptr<QSaveFile> file;  ///< of `saveTo`, while on the wire
+        std::optional<ApiError> problem;  ///< why the answer was broken off on this side
         bool cancelled = false;
     };
     using ActivePtr = std::shared_ptr<Active>;
@@ -89,6 +95,9 @@ class RestTransport final : public QObject {
     QNetworkReply* transmit(const Active& active, QString& problem);
     QNetworkRequest prepare(const Active& active) const;
     void watchTrust(const ActivePtr& active);
+    void watchBody(const ActivePtr& active);
+    /** Moves what has come to the file. False: it cannot be written. */
+    static bool spool(Active& active);
     void handleFinished(const ActivePtr& active);
     void handleLimited(const ActivePtr& active, const RateHeaders& headers, const QByteArray& body);
     /** Tries again after a pause when that is allowed. @return false = it is not */

@@ -14,9 +14,9 @@ namespace app {
 
 namespace {
 
-QString text(const char* source) {
-    return QCoreApplication::translate("app::ChannelSheets", source);
-}
+struct ChannelSheetWords {
+    Q_DECLARE_TR_FUNCTIONS(app::ChannelSheets)
+};
 
 QString sentence(const ApiError& error) {
     const QString clause = failureText(error);
@@ -34,23 +34,23 @@ void fail(Sheet* sheet, Field* name, const ApiError& error) {
 
 void openCreateChannel(const Theme& theme, AccountSession& session, shared::GuildId guild, shared::ChannelId category,
                        QWidget* host) {
-    auto* sheet = new Sheet(theme, text("Create a channel"), {}, host);
+    auto* sheet = new Sheet(theme, ChannelSheetWords::tr("Create a channel"), {}, host);
     sheet->setObjectName(u"createChannel"_s);
-    auto* kinds = new Segments(theme, text("Kind"),
-                               {{.text = text("Text"), .icon = u"hash"_s},
-                                {.text = text("Announcements"), .icon = u"megaphone"_s},
-                                {.text = text("Voice"), .icon = u"speaker-high"_s}},
+    auto* kinds = new Segments(theme, ChannelSheetWords::tr("Kind"),
+                               {{.text = ChannelSheetWords::tr("Text"), .icon = u"hash"_s},
+                                {.text = ChannelSheetWords::tr("Announcements"), .icon = u"megaphone"_s},
+                                {.text = ChannelSheetWords::tr("Voice"), .icon = u"speaker-high"_s}},
                                sheet);
-    auto* name = new Field(theme, text("Name"), sheet);
+    auto* name = new Field(theme, ChannelSheetWords::tr("Name"), sheet);
     name->setObjectName(u"name"_s);
     name->edit()->setMaxLength(100);
     sheet->body()->addWidget(kinds);
     sheet->body()->addWidget(name);
-    Button* create = sheet->addButton(text("Create channel"), Button::Kind::Primary);
+    Button* create = sheet->addButton(ChannelSheetWords::tr("Create channel"), Button::Kind::Primary);
     create->setObjectName(u"create"_s);
     QObject::connect(name, &Field::textChanged, sheet, [name] { name->setError({}); });
     QObject::connect(create, &QAbstractButton::clicked, sheet, [=, &session] {
-        if (name->text().trimmed().isEmpty()) return name->setError(text("Give it a name."));
+        if (name->text().trimmed().isEmpty()) return name->setError(ChannelSheetWords::tr("Give it a name."));
         using Type = shared::ChannelType;
         static constexpr Type kTypes[] = {Type::GuildText, Type::GuildAnnouncement, Type::GuildVoice};
         const Type type = kTypes[kinds->current()];
@@ -69,16 +69,17 @@ void openCreateChannel(const Theme& theme, AccountSession& session, shared::Guil
 }
 
 void openCreateCategory(const Theme& theme, AccountSession& session, shared::GuildId guild, QWidget* host) {
-    auto* sheet = new Sheet(theme, text("Create a category"), text("A heading that holds channels together."), host);
+    auto* sheet = new Sheet(theme, ChannelSheetWords::tr("Create a category"),
+                            ChannelSheetWords::tr("A heading that holds channels together."), host);
     sheet->setObjectName(u"createCategory"_s);
-    auto* name = new Field(theme, text("Name"), sheet);
+    auto* name = new Field(theme, ChannelSheetWords::tr("Name"), sheet);
     name->setObjectName(u"name"_s);
     name->edit()->setMaxLength(100);
     sheet->body()->addWidget(name);
-    Button* create = sheet->addButton(text("Create category"), Button::Kind::Primary);
+    Button* create = sheet->addButton(ChannelSheetWords::tr("Create category"), Button::Kind::Primary);
     create->setObjectName(u"create"_s);
     QObject::connect(create, &QAbstractButton::clicked, sheet, [=, &session] {
-        if (name->text().trimmed().isEmpty()) return name->setError(text("Give it a name."));
+        if (name->text().trimmed().isEmpty()) return name->setError(ChannelSheetWords::tr("Give it a name."));
         sheet->setBusy(true);
         const auto reply = session.channels().create(guild, name->text().trimmed(), shared::ChannelType::GuildCategory);
         reply.then(sheet, [=](const shared::Channel&) { sheet->finish(); });
@@ -92,22 +93,25 @@ void openChannelSettings(const Theme& theme, AccountSession& session, shared::Ch
     if (channel == nullptr) return;
     const bool isCategory = channel->type == shared::ChannelType::GuildCategory;
     const QString old = channel->name.value();
-    auto* sheet = new Sheet(theme, isCategory ? text("Category settings") : text("Channel settings"), {}, host);
+    auto* sheet = new Sheet(
+        theme, isCategory ? ChannelSheetWords::tr("Category settings") : ChannelSheetWords::tr("Channel settings"), {},
+        host);
     sheet->setObjectName(u"channelSettings"_s);
-    auto* name = new Field(theme, text("Name"), sheet);
+    auto* name = new Field(theme, ChannelSheetWords::tr("Name"), sheet);
     name->setObjectName(u"name"_s);
     name->setText(old);
-    auto* topic = new Field(theme, text("Topic"), sheet);
+    auto* topic = new Field(theme, ChannelSheetWords::tr("Topic"), sheet);
     topic->setObjectName(u"topic"_s);
     topic->setText(channel->topic.value());
-    topic->setHint(text("One line above the messages: what this channel is about."));
+    topic->setHint(ChannelSheetWords::tr("One line above the messages: what this channel is about."));
     topic->setVisible(!isCategory);
     sheet->body()->addWidget(name);
     sheet->body()->addWidget(topic);
-    auto* remove = new Button(theme, isCategory ? text("Delete category...") : text("Delete channel..."),
-                              Button::Kind::DestructiveOutline, sheet);
+    auto* remove = new Button(
+        theme, isCategory ? ChannelSheetWords::tr("Delete category...") : ChannelSheetWords::tr("Delete channel..."),
+        Button::Kind::DestructiveOutline, sheet);
     sheet->body()->addWidget(remove, 0, Qt::AlignLeft);
-    Button* save = sheet->addButton(text("Save"), Button::Kind::Primary);
+    Button* save = sheet->addButton(ChannelSheetWords::tr("Save"), Button::Kind::Primary);
     save->setObjectName(u"save"_s);
     QObject::connect(save, &QAbstractButton::clicked, sheet, [=, &session] {
         shared::ModifyChannel changes;
@@ -120,13 +124,14 @@ void openChannelSettings(const Theme& theme, AccountSession& session, shared::Ch
     });
     QObject::connect(remove, &QAbstractButton::clicked, sheet, [=, &theme, &session] {
         sheet->finish();
-        auto* ask =
-            new Sheet(theme, text("Delete %1?").arg(old),
-                      isCategory ? text("Its channels stay, without a category.")
-                                 : text("Its messages and files are gone for everybody. This cannot be undone."),
-                      host);
-        Button* sure =
-            ask->addButton(isCategory ? text("Delete category") : text("Delete channel"), Button::Kind::Destructive);
+        auto* ask = new Sheet(
+            theme, ChannelSheetWords::tr("Delete %1?").arg(old),
+            isCategory ? ChannelSheetWords::tr("Its channels stay, without a category.")
+                       : ChannelSheetWords::tr("Its messages and files are gone for everybody. This cannot be undone."),
+            host);
+        Button* sure = ask->addButton(
+            isCategory ? ChannelSheetWords::tr("Delete category") : ChannelSheetWords::tr("Delete channel"),
+            Button::Kind::Destructive);
         QObject::connect(sure, &QAbstractButton::clicked, ask, [=, &session] {
             ask->setBusy(true);
             const Reply<void> reply = session.channels().remove(id);

@@ -12,8 +12,8 @@ namespace app {
 
 namespace {
 
-constexpr int kSide = 16;
-constexpr int kIcon = 20;
+constexpr int kHeaderSide = 16;
+constexpr int kHeaderIcon = 20;
 constexpr int kGap = 8;
 constexpr int kRule = 20;
 
@@ -38,7 +38,7 @@ ChatHeader::ChatHeader(const Theme& theme, QWidget* parent)
 
 void ChatHeader::restyle() {
     setFixedHeight(m_theme.px(m_theme.metrics().header));
-    layout()->setContentsMargins(m_theme.px(kSide), 0, m_theme.px(12), 0);
+    layout()->setContentsMargins(m_theme.px(kHeaderSide), 0, m_theme.px(12), 0);
     layout()->setSpacing(m_theme.px(kGap));
     update();
 }
@@ -66,13 +66,13 @@ void ChatHeader::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const Qt::LayoutDirection direction = layoutDirection();
     const auto part = [&](int x, int width) { return mirrored(QRect(x, 0, width, height() - 1), rect(), direction); };
-    int x = m_theme.px(kSide);
+    int x = m_theme.px(kHeaderSide);
     // The buttons stand at the end; what is before the first one is ours.
     const IconButton* first = m_pins->isVisible() ? m_pins : m_members;
     const int buttons =
         first->isVisible() ? (direction == Qt::LeftToRight ? width() - first->x() : first->x() + first->width()) : 0;
     const int end = width() - buttons - m_theme.px(12);
-    const int icon = m_theme.px(kIcon);
+    const int icon = m_theme.px(kHeaderIcon);
     if (!m_icon.isEmpty()) {
         paintIcon(painter, m_theme, m_icon, part(x, icon), icon, m_theme.colour(Token::Text3), IconWeight::Auto,
                   direction);

@@ -17,13 +17,13 @@ using shared::Permission;
 using shared::PermissionDecision;
 using shared::PermissionReason;
 
-QString text(const char* source) {
-    return QCoreApplication::translate("app::RightsText", source);
-}
+struct RightsWords {
+    Q_DECLARE_TR_FUNCTIONS(app::RightsText)
+};
 
 QString roleName(const ClientStore& store, shared::GuildId guild, shared::Snowflake id) {
     const shared::Role* role = store.roles().find(guild, shared::RoleId(id.value()));
-    return role == nullptr ? text("a role") : role->name;
+    return role == nullptr ? RightsWords::tr("a role") : role->name;
 }
 
 /** The channel whose overwrites count: of a thread the one above it. */
@@ -64,13 +64,14 @@ QStringList writers(const ClientStore& store, shared::GuildId guild, const share
 QString because(const PermissionDecision& why, const QString& role) {
     switch (why.reason) {
         case PermissionReason::NotGiven:
-            return text("None of your roles gives \"Send messages\", and this channel does not add it.");
+            return RightsWords::tr("None of your roles gives \"Send messages\", and this channel does not add it.");
         case PermissionReason::EveryoneOverwrite:
-            return text("This channel denies \"Send messages\" to @everyone, and none of your roles allows it again.");
+            return RightsWords::tr(
+                "This channel denies \"Send messages\" to @everyone, and none of your roles allows it again.");
         case PermissionReason::RoleOverwrite:
-            return text("This channel denies \"Send messages\" to your role %1.").arg(role);
+            return RightsWords::tr("This channel denies \"Send messages\" to your role %1.").arg(role);
         case PermissionReason::MemberOverwrite:
-            return text("This channel denies \"Send messages\" to you.");
+            return RightsWords::tr("This channel denies \"Send messages\" to you.");
         default:
             return {};
     }
@@ -91,25 +92,25 @@ RightsText rightsText(AccountSession& session, shared::ChannelId id) {
                 ? QString()
                 : QLocale().toString(QDateTime::fromMSecsSinceEpoch(self->communicationDisabledUntil->ms()),
                                      QLocale::ShortFormat);
-        return {text("You are timed out here until %1. You can read.").arg(until), {}};
+        return {RightsWords::tr("You are timed out here until %1. You can read.").arg(until), {}};
     }
     const shared::Channel* ruling = guild ? rulingChannel(store, *channel) : nullptr;
-    if (ruling == nullptr) return {text("You may read here, but not write in **%1**.").arg(name), {}};
+    if (ruling == nullptr) return {RightsWords::tr("You may read here, but not write in **%1**.").arg(name), {}};
     const PermissionDecision why = decision(store, guild, *channel, *ruling);
     const QStringList able = writers(store, guild, *channel, *ruling);
     RightsText result;
     if (why.reason == PermissionReason::RoleOverwrite || why.reason == PermissionReason::MemberOverwrite) {
-        result.sentence = text("You may read here, but not write in **%1**.").arg(name);
+        result.sentence = RightsWords::tr("You may read here, but not write in **%1**.").arg(name);
     } else if (able.isEmpty()) {
-        result.sentence = text("Only those who run the community write in **%1**.").arg(name);
+        result.sentence = RightsWords::tr("Only those who run the community write in **%1**.").arg(name);
     } else {
-        result.sentence = text("Only %1 write in %2.").arg(QLocale().createSeparatedList(able), name);
+        result.sentence = RightsWords::tr("Only %1 write in %2.").arg(QLocale().createSeparatedList(able), name);
     }
     if (store.permissions().inChannel(id).has(Permission::AddReactions))
-        result.sentence += u' ' + text("You can react.");
+        result.sentence += u' ' + RightsWords::tr("You can react.");
     result.explanation = because(why, roleName(store, guild, why.source));
     if (!result.explanation.isEmpty())
-        result.explanation += u"\n\n"_s + text("The owner, and whoever manages roles there, can change it.");
+        result.explanation += u"\n\n"_s + RightsWords::tr("The owner, and whoever manages roles there, can change it.");
     return result;
 }
 

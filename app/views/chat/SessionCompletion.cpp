@@ -14,9 +14,9 @@ namespace app {
 
 namespace {
 
-QString text(const char* source) {
-    return QCoreApplication::translate("app::SessionCompletion", source);
-}
+struct CompletionWords {
+    Q_DECLARE_TR_FUNCTIONS(app::SessionCompletion)
+};
 
 /** How well a name fits: 0 = begins with the word, 1 = one of its words does, 2 = holds it, 3 = not at all. */
 int rankOf(const QString& name, const QString& word) {
@@ -45,9 +45,10 @@ QList<CompletionItem> best(std::vector<Ranked>& found, int limit) {
 }  // namespace
 
 QString SessionCompletion::heading(QChar trigger, const QString& word) const {
-    if (trigger == u'#') return text("Channels");
-    if (trigger == u':') return text("Emoji");
-    return word.isEmpty() ? text("People and roles") : text("People and roles matching \u201c%1\u201d").arg(word);
+    if (trigger == u'#') return CompletionWords::tr("Channels");
+    if (trigger == u':') return CompletionWords::tr("Emoji");
+    return word.isEmpty() ? CompletionWords::tr("People and roles")
+                          : CompletionWords::tr("People and roles matching \u201c%1\u201d").arg(word);
 }
 
 QList<CompletionItem> SessionCompletion::complete(QChar trigger, const QString& word, int limit) {
@@ -90,7 +91,7 @@ QList<CompletionItem> SessionCompletion::people(const QString& word, int limit) 
             item.shown = u'@' + role.name;
             item.markup = u"<@&%1>"_s.arg(role.id.toString());
             item.icon = u"shield"_s;
-            item.note = text("Role");
+            item.note = CompletionWords::tr("Role");
             found.push_back({rank, item});
         }
         for (const QString& everyone : {u"everyone"_s, u"here"_s}) {

@@ -13,8 +13,8 @@ namespace {
 
 constexpr int kHeading = 28;
 constexpr int kFooter = 34;
-constexpr int kPad = 4;
-constexpr int kAvatar = 24;
+constexpr int kPopupPad = 4;
+constexpr int kPopupAvatar = 24;
 
 }  // namespace
 
@@ -53,12 +53,12 @@ QRect CompletionPopup::frame() const {
 
 QSize CompletionPopup::sizeHint() const {
     const int rows = int(m_items.size()) * m_theme.px(m_theme.metrics().optionRow);
-    return {m_theme.px(480), m_theme.px(kHeading + kFooter + kPad) + rows + 2 * margin()};
+    return {m_theme.px(480), m_theme.px(kHeading + kFooter + kPopupPad) + rows + 2 * margin()};
 }
 
 QRect CompletionPopup::rowRect(int index) const {
     const int high = m_theme.px(m_theme.metrics().optionRow);
-    const int pad = m_theme.px(kPad);
+    const int pad = m_theme.px(kPopupPad);
     const QRect box = frame();
     return {box.left() + pad, box.top() + m_theme.px(kHeading) + index * high, box.width() - 2 * pad, high};
 }
@@ -86,7 +86,7 @@ void CompletionPopup::paintRow(QPainter& painter, int index) {
         painter.drawRoundedRect(row, m_theme.px(m_theme.radii().row), m_theme.px(m_theme.radii().row));
     }
     const Qt::LayoutDirection direction = layoutDirection();
-    const int side = m_theme.px(kAvatar);
+    const int side = m_theme.px(kPopupAvatar);
     const auto part = [&](int x, int width) {
         return mirrored(QRect(row.left() + x, row.top(), width, row.height()), row, direction);
     };

@@ -16,9 +16,9 @@ namespace app {
 
 namespace {
 
-QString text(const char* source) {
-    return QCoreApplication::translate("app::GuildSheets", source);
-}
+struct GuildSheetWords {
+    Q_DECLARE_TR_FUNCTIONS(app::GuildSheets)
+};
 
 QString sentence(const ApiError& error) {
     const QString clause = failureText(error);
@@ -44,20 +44,22 @@ shared::ChannelId inviteChannel(AccountSession& session, shared::GuildId guild) 
 }  // namespace
 
 void openCreateGuild(const Theme& theme, AccountSession& session, QWidget* host) {
-    auto* sheet =
-        new Sheet(theme, text("Create a community"),
-                  text("It lives on %1. You can change its name later.").arg(session.server().displayName()), host);
+    auto* sheet = new Sheet(
+        theme, GuildSheetWords::tr("Create a community"),
+        GuildSheetWords::tr("It lives on %1. You can change its name later.").arg(session.server().displayName()),
+        host);
     sheet->setObjectName(u"createGuild"_s);
-    auto* name = new Field(theme, text("Name of the community"), sheet);
+    auto* name = new Field(theme, GuildSheetWords::tr("Name of the community"), sheet);
     name->setObjectName(u"name"_s);
     name->edit()->setMaxLength(100);
-    name->setHint(text("What people see in their list. 2 to 100 characters."));
+    name->setHint(GuildSheetWords::tr("What people see in their list. 2 to 100 characters."));
     sheet->body()->addWidget(name);
-    Button* create = sheet->addButton(text("Create community"), Button::Kind::Primary);
+    Button* create = sheet->addButton(GuildSheetWords::tr("Create community"), Button::Kind::Primary);
     create->setObjectName(u"create"_s);
     QObject::connect(name, &Field::textChanged, sheet, [name] { name->setError({}); });
     QObject::connect(create, &QAbstractButton::clicked, sheet, [=, &session] {
-        if (name->text().trimmed().size() < 2) return name->setError(text("Give it a name of 2 letters or more."));
+        if (name->text().trimmed().size() < 2)
+            return name->setError(GuildSheetWords::tr("Give it a name of 2 letters or more."));
         sheet->setBusy(true);
         const auto reply = session.guilds().create(name->text().trimmed());
         reply.then(sheet, [=, &session](const shared::Guild& guild) {
@@ -83,19 +85,20 @@ void openInvite(const Theme& theme, AccountSession& session, shared::GuildId gui
     const GuildState* state = session.store().guilds().find(guild);
     const shared::ChannelId where = channel ? channel : inviteChannel(session, guild);
     if (state == nullptr || where.isNull()) return;
-    auto* sheet = new Sheet(theme, text("Invite people to %1").arg(state->guild.name),
-                            text("Send this link. It names the server and its key, so that nobody can stand in "
-                                 "between."),
-                            host);
+    auto* sheet =
+        new Sheet(theme, GuildSheetWords::tr("Invite people to %1").arg(state->guild.name),
+                  GuildSheetWords::tr("Send this link. It names the server and its key, so that nobody can stand in "
+                                      "between."),
+                  host);
     sheet->setObjectName(u"invite"_s);
-    auto* link = new Field(theme, text("Invite link"), sheet);
+    auto* link = new Field(theme, GuildSheetWords::tr("Invite link"), sheet);
     link->setObjectName(u"link"_s);
     link->edit()->setReadOnly(true);
     link->edit()->setFont(theme.font(TextStyle::Code));
-    link->setHint(text("Works for 7 days, for any number of people."));
+    link->setHint(GuildSheetWords::tr("Works for 7 days, for any number of people."));
     sheet->body()->addWidget(link);
-    sheet->cancelButton()->setText(text("Close"));
-    Button* copy = sheet->addButton(text("Copy link"), Button::Kind::Primary);
+    sheet->cancelButton()->setText(GuildSheetWords::tr("Close"));
+    Button* copy = sheet->addButton(GuildSheetWords::tr("Copy link"), Button::Kind::Primary);
     copy->setIconName(u"copy"_s);
     copy->setEnabled(false);
     const auto reply = session.invites().create(where);
@@ -108,7 +111,7 @@ void openInvite(const Theme& theme, AccountSession& session, shared::GuildId gui
     reply.onError(sheet, [=](const ApiError& error) { sheet->setError(sentence(error)); });
     QObject::connect(copy, &QAbstractButton::clicked, sheet, [=] {
         QGuiApplication::clipboard()->setText(link->text());
-        copy->setText(text("Copied"));
+        copy->setText(GuildSheetWords::tr("Copied"));
         copy->setIconName(u"check"_s);
     });
     sheet->open();
@@ -119,14 +122,16 @@ void openLeaveGuild(const Theme& theme, AccountSession& session, shared::GuildId
     if (state == nullptr) return;
     const bool owned = session.store().permissions().isOwner(guild);
     const QString name = state->guild.name;
-    auto* sheet =
-        new Sheet(theme, owned ? text("Delete %1?").arg(name) : text("Leave %1?").arg(name),
-                  owned ? text("All its channels, messages and files are gone for everybody. This cannot be undone.")
-                        : text("You need a new invite to come back."),
-                  host);
+    auto* sheet = new Sheet(
+        theme, owned ? GuildSheetWords::tr("Delete %1?").arg(name) : GuildSheetWords::tr("Leave %1?").arg(name),
+        owned
+            ? GuildSheetWords::tr("All its channels, messages and files are gone for everybody. This cannot be undone.")
+            : GuildSheetWords::tr("You need a new invite to come back."),
+        host);
     sheet->setObjectName(u"leaveGuild"_s);
     Button* sure =
-        sheet->addButton(owned ? text("Delete community") : text("Leave community"), Button::Kind::Destructive);
+        sheet->addButton(owned ? GuildSheetWords::tr("Delete community") : GuildSheetWords::tr("Leave community"),
+                         Button::Kind::Destructive);
     sure->setObjectName(u"sure"_s);
     QObject::connect(sure, &QAbstractButton::clicked, sheet, [=, &session] {
         sheet->setBusy(true);
@@ -143,17 +148,17 @@ void openLeaveGuild(const Theme& theme, AccountSession& session, shared::GuildId
 void openGuildSettings(const Theme& theme, AccountSession& session, shared::GuildId guild, QWidget* host) {
     const GuildState* state = session.store().guilds().find(guild);
     if (state == nullptr) return;
-    auto* sheet = new Sheet(theme, text("Community settings"), {}, host);
+    auto* sheet = new Sheet(theme, GuildSheetWords::tr("Community settings"), {}, host);
     sheet->setObjectName(u"guildSettings"_s);
-    auto* name = new Field(theme, text("Name of the community"), sheet);
+    auto* name = new Field(theme, GuildSheetWords::tr("Name of the community"), sheet);
     name->setObjectName(u"name"_s);
     name->setText(state->guild.name);
     name->edit()->setMaxLength(100);
-    auto* about = new Field(theme, text("Description"), sheet);
+    auto* about = new Field(theme, GuildSheetWords::tr("Description"), sheet);
     about->setText(state->guild.description.value_or(QString()));
     sheet->body()->addWidget(name);
     sheet->body()->addWidget(about);
-    Button* save = sheet->addButton(text("Save"), Button::Kind::Primary);
+    Button* save = sheet->addButton(GuildSheetWords::tr("Save"), Button::Kind::Primary);
     save->setObjectName(u"save"_s);
     QObject::connect(save, &QAbstractButton::clicked, sheet, [=, &session] {
         shared::ModifyGuild changes;

@@ -16,9 +16,9 @@ namespace app {
 
 namespace {
 
-constexpr int kCard = 480;
-constexpr int kPadding = 28;
-constexpr int kAvatar = 36;
+constexpr int kAccountCard = 480;
+constexpr int kAccountPadding = 28;
+constexpr int kAccountAvatar = 36;
 
 }  // namespace
 
@@ -29,9 +29,9 @@ RememberedPage::RememberedPage(const Theme& theme, QWidget* parent)
       m_host(new Button(theme, tr("Host a community"), Button::Kind::Quiet)),
       m_leave(new Button(theme, tr("Not now"), Button::Kind::Neutral)) {
     auto* card = new Card(theme);
-    card->setFixedWidth(theme.px(kCard));
+    card->setFixedWidth(theme.px(kAccountCard));
     auto* column = new QVBoxLayout(card);
-    const int padding = theme.px(kPadding);
+    const int padding = theme.px(kAccountPadding);
     column->setContentsMargins(padding, padding, padding, theme.px(16));
     column->setSpacing(theme.px(12));
     column->addWidget(new Text(theme, tr("Your accounts"), TextStyle::Title));
@@ -96,7 +96,7 @@ QWidget* RememberedPage::row(const WaitingAccount& account, bool isFirst, bool s
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(m_theme.px(12));
-    auto* picture = new Avatar(m_theme, m_pictures, kAvatar, row);
+    auto* picture = new Avatar(m_theme, m_pictures, kAccountAvatar, row);
     picture->setSurface(Token::Raised);
     picture->setPerson(record.userId.value(), record.displayName, {});
     auto* words = new QVBoxLayout;

@@ -16,12 +16,12 @@ constexpr int kHeading = 32;
 constexpr int kHeadingDown = 4;
 constexpr int kMargin = 8;
 constexpr int kPad = 8;
-constexpr int kAvatar = 30;
+constexpr int kRowAvatar = 30;
 constexpr int kCompactAvatar = 20;
 constexpr int kGap = 10;
 constexpr double kOfflineOpacity = 0.62;
 
-MemberRow rowOf(const QModelIndex& index) {
+MemberRow memberRowOf(const QModelIndex& index) {
     return index.data(MemberRoles::RowRole).value<MemberRow>();
 }
 
@@ -36,7 +36,7 @@ QSize MemberDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& i
 }
 
 void MemberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    const MemberRow row = rowOf(index);
+    const MemberRow row = memberRowOf(index);
     const QRect rect(0, option.rect.top(), m_view->viewport()->width(), option.rect.height());
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -65,7 +65,7 @@ void MemberDelegate::paintMember(QPainter& painter, const QRect& rect, const Mem
         painter.drawRoundedRect(body, m_theme.px(m_theme.radii().row), m_theme.px(m_theme.radii().row));
     }
     const bool compact = m_theme.density() == Density::Compact;
-    const int side = m_theme.px(compact ? kCompactAvatar : kAvatar);
+    const int side = m_theme.px(compact ? kCompactAvatar : kRowAvatar);
     QRect avatar(body.left() + m_theme.px(kPad), body.top() + (body.height() - side) / 2, side, side);
     avatar = mirrored(avatar, body, direction);
     const Token surface = hovered ? Token::NavHover : Token::Nav;
@@ -123,7 +123,7 @@ MemberListView::MemberListView(const Theme& theme, Pictures& pictures, QWidget* 
 }
 
 void MemberListView::activateRow(const QModelIndex& index) {
-    const MemberRow row = rowOf(index);
+    const MemberRow row = memberRowOf(index);
     if (row.heading || row.person.id.isNull()) return;
     const QRect area = visualRect(index);
     Q_EMIT personActivated(row.person.id, QRect(viewport()->mapToGlobal(area.topLeft()), area.size()));
@@ -176,7 +176,7 @@ void MemberListView::contextMenuEvent(QContextMenuEvent* event) {
     const bool key = event->reason() == QContextMenuEvent::Keyboard;
     const QModelIndex index = key ? currentIndex() : indexAt(event->pos());
     if (!index.isValid()) return;
-    const MemberRow row = rowOf(index);
+    const MemberRow row = memberRowOf(index);
     if (row.heading || row.person.id.isNull()) return;
     Q_EMIT menuWanted(row.person.id, key ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kWidth = 312;
 constexpr int kBand = 72;
-constexpr int kAvatar = 72;
+constexpr int kCardAvatar = 72;
 constexpr int kMostRoles = 12;
 
 /** A role in a rounded frame, with a disc in its true colour. */
@@ -72,9 +72,9 @@ ProfileCard::ProfileCard(const Theme& theme, AccountSession& session, Pictures& 
     const shared::Presence* presence = store.presences().find(user);
     content()->setFixedWidth(theme.px(kWidth));
     auto* column = new QVBoxLayout(content());
-    column->setContentsMargins(theme.px(16), theme.px(kBand - kAvatar / 2), theme.px(16), theme.px(16));
+    column->setContentsMargins(theme.px(16), theme.px(kBand - kCardAvatar / 2), theme.px(16), theme.px(16));
     column->setSpacing(theme.px(6));
-    m_avatar = new Avatar(theme, pictures, kAvatar, content());
+    m_avatar = new Avatar(theme, pictures, kCardAvatar, content());
     m_avatar->setPerson(user.value(), person.name, person.avatar);
     m_avatar->setSurface(Token::Overlay);
     m_avatar->setPresence(presenceMark(RowBuilder::presence(presence)));

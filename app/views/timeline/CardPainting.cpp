@@ -1,8 +1,8 @@
-#include <QtCore/QCoreApplication>
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
 
 #include "app/views/timeline/RowPainter.h"
+#include "app/views/timeline/TimelineWords.h"
 #include "app/widgets/Paint.h"
 
 // The part of RowPainter that draws what hangs below a text: files, pictures, embeds.
@@ -15,10 +15,6 @@ namespace {
 constexpr int kFileIcon = 26;
 constexpr int kCardPad = 14;
 constexpr int kCardText = 53;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("TimelineView", text);
-}
 
 QLatin1StringView fileIcon(const AttachmentRow& file) {
     const QString& type = file.contentType;
@@ -88,7 +84,7 @@ void RowPainter::paintPicture(QPainter& painter, const QRect& box, const QString
         painter.fillPath(path, m_theme.colour(covered ? Token::Control : Token::Sunken));
         if (covered) {
             const QFont font = m_theme.font(TextStyle::UiStrong);
-            const QString word = tr("Spoiler");
+            const QString word = TimelineWords::tr("Spoiler");
             const QSize size(textWidth(word, font) + m_theme.px(24), m_theme.px(28));
             const QRect pill(box.center() - QPoint(size.width() / 2, size.height() / 2), size);
             painter.setPen(Qt::NoPen);

@@ -1,8 +1,8 @@
 #include "app/views/timeline/InlineText.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtGui/QFontMetricsF>
 
+#include "app/views/timeline/TimelineWords.h"
 #include "app/widgets/Paint.h"
 
 using namespace Qt::StringLiterals;
@@ -18,10 +18,6 @@ constexpr int kJumboMax = 27;
 constexpr double kEmojiScale = 1.1;
 constexpr double kCustomEmoji = 1.4;
 constexpr char16_t kThin = 0x202F;  // thin as U+2009, but no line breaks at it
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("TimelineView", text);
-}
 
 bool countEmoji(const MarkdownNode& node, int& count) {
     if (node.kind == MarkdownKind::CustomEmoji) {
@@ -126,7 +122,7 @@ void InlineText::addPlain(const QString& text) {
 
 void InlineText::addEdited() {
     const int start = int(m_text.size());
-    append(QString(QChar::Nbsp) + tr("(edited)"),
+    append(QString(QChar::Nbsp) + TimelineWords::tr("(edited)"),
            format(m_theme.font(TextStyle::Caption), m_theme.colour(Token::Text3)));
     span(start, SpanKind::Plain).plain = u""_s;
 }
@@ -201,7 +197,7 @@ void InlineText::addSpoiler(const MarkdownNode& node) {
     if (!open) m_spans.resize(firstSpan);
     TextSpan& cover = span(start, SpanKind::Spoiler);
     cover.spoiler = open ? -1 : number;
-    if (!open) cover.plain = tr("[spoiler]");
+    if (!open) cover.plain = TimelineWords::tr("[spoiler]");
 }
 
 void InlineText::addLink(const MarkdownNode& node) {
@@ -255,7 +251,9 @@ void InlineText::appendPill(const QString& text, SpanKind kind, quint64 id, bool
 
 void InlineText::addMention(const MarkdownNode& node) {
     const MentionNames* names = m_context.names;
-    const auto orUnknown = [](const QString& name, const char* unknown) { return name.isEmpty() ? tr(unknown) : name; };
+    const auto orUnknown = [](const QString& name, const char* unknown) {
+        return name.isEmpty() ? TimelineWords::tr(unknown) : name;
+    };
     const quint64 id = node.id.value();
     switch (node.kind) {
         case MarkdownKind::UserMention: {

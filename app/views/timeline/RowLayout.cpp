@@ -1,8 +1,7 @@
 #include "app/views/timeline/RowLayout.h"
 
-#include <QtCore/QCoreApplication>
-
 #include "app/views/timeline/SystemText.h"
+#include "app/views/timeline/TimelineWords.h"
 #include "app/widgets/Paint.h"
 #include "shared/text/MarkdownParser.h"
 
@@ -39,10 +38,6 @@ constexpr int kStatusHeight = 18;
 constexpr int kEmbedMax = 432;
 constexpr int kEmbedPad = 12;
 constexpr int kThumbnail = 80;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("TimelineView", text);
-}
 
 class RowBuilder {
  public:
@@ -423,9 +418,10 @@ class RowBuilder {
 
     void status() {
         if (m_row.state == MessageState::Failed) {
-            m_out->statusText = m_row.failure.isEmpty() ? tr("Not sent.") : tr("Not sent: %1.").arg(m_row.failure);
+            m_out->statusText = m_row.failure.isEmpty() ? TimelineWords::tr("Not sent.")
+                                                        : TimelineWords::tr("Not sent: %1.").arg(m_row.failure);
         } else if (m_context.isOffline && m_row.state != MessageState::Sent) {
-            m_out->statusText = tr("Waiting for the connection");
+            m_out->statusText = TimelineWords::tr("Waiting for the connection");
         } else if (m_row.state == MessageState::Sending && m_row.failure.isEmpty()) {
             return;
         } else if (m_row.state == MessageState::Sending) {
@@ -482,11 +478,11 @@ std::unique_ptr<RowLayout> layOutRow(const MessageRowPtr& row, const RowPlace& p
 QString statusLink(ZoneKind kind) {
     switch (kind) {
         case ZoneKind::SendAgain:
-            return tr("Send again");
+            return TimelineWords::tr("Send again");
         case ZoneKind::Rewrite:
-            return tr("Edit");
+            return TimelineWords::tr("Edit");
         case ZoneKind::Discard:
-            return tr("Delete");
+            return TimelineWords::tr("Delete");
         default:
             return {};
     }
@@ -497,7 +493,7 @@ QString uploadText(const TimeText& times, const AttachmentRow& file) {
     const QString done = times.size(file.uploaded);
     const qsizetype unit = total.lastIndexOf(total.contains(QChar::Nbsp) ? QChar(QChar::Nbsp) : QChar(u' '));
     const bool same = unit > 0 && done.endsWith(QStringView(total).mid(unit));
-    return tr("%1 of %2").arg(same ? done.left(done.size() - (total.size() - unit)) : done, total);
+    return TimelineWords::tr("%1 of %2").arg(same ? done.left(done.size() - (total.size() - unit)) : done, total);
 }
 
 }  // namespace app

@@ -1,9 +1,9 @@
 #include "app/views/timeline/RowPainter.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
 
+#include "app/views/timeline/TimelineWords.h"
 #include "app/widgets/Paint.h"
 
 using namespace Qt::StringLiterals;
@@ -14,10 +14,6 @@ namespace {
 constexpr int kMentionBar = 3;
 constexpr int kReplyAvatar = 16;
 constexpr int kHookRadius = 6;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("TimelineView", text);
-}
 
 }  // namespace
 
@@ -173,8 +169,8 @@ void RowPainter::paintReply(QPainter& painter, const RowLayout& row, const RowSt
     const QFont font = m_theme.font(TextStyle::Small);
     const bool hovered = hoveredIndex(row, state, ZoneKind::Reply) >= 0;
     if (reply.gone) {
-        paintText(painter, tr("The message it answers is gone."), line, font, m_theme.colour(Token::Text3),
-                  m_direction);
+        paintText(painter, TimelineWords::tr("The message it answers is gone."), line, font,
+                  m_theme.colour(Token::Text3), m_direction);
         return;
     }
     const int avatar = m_theme.px(kReplyAvatar);
@@ -190,7 +186,7 @@ void RowPainter::paintReply(QPainter& painter, const RowLayout& row, const RowSt
     paintText(painter, reply.author.name, inner(line, x, nameWidth), nameFont,
               m_theme.nameColour(reply.author.colour, reply.author.id.value(), ground(row, state)), m_direction);
     x += nameWidth + m_theme.px(6);
-    const QString text = reply.text.isEmpty() && reply.hasFiles ? tr("Sent a file") : reply.text;
+    const QString text = reply.text.isEmpty() && reply.hasFiles ? TimelineWords::tr("Sent a file") : reply.text;
     paintText(painter, text, inner(line, x, line.width() - x), font,
               m_theme.colour(hovered ? Token::Text : Token::Text2), m_direction);
 }
@@ -288,8 +284,8 @@ void RowPainter::paintCode(QPainter& painter, const TextPart& part, int index, c
     painter.fillRect(QRect(part.header.left() + 1, part.header.bottom(), part.header.width() - 2, 1),
                      m_theme.colour(Token::LineStrong));
     const QRect label = part.header.adjusted(m_theme.px(12), 0, -m_theme.px(44), 0);
-    paintText(painter, part.language.isEmpty() ? tr("text") : part.language, label, m_theme.font(TextStyle::Caption),
-              m_theme.colour(Token::Text2));
+    paintText(painter, part.language.isEmpty() ? TimelineWords::tr("text") : part.language, label,
+              m_theme.font(TextStyle::Caption), m_theme.colour(Token::Text2));
     paintIcon(painter, m_theme, "copy"_L1, part.copyBox, m_theme.px(16), m_theme.colour(Token::Text2));
     const int scrolled = state.codeScroll ? state.codeScroll->value(index) : 0;
     painter.save();
@@ -355,7 +351,8 @@ void RowPainter::paintThread(QPainter& painter, const RowLayout& row, const RowS
     card(painter, row.thread, over ? Token::Hover : Token::Base, Token::Line, m_theme.radii().control);
     const QFont small = m_theme.font(TextStyle::Small);
     const QFont strong = m_theme.font(TextStyle::SmallStrong);
-    const QString count = thread.messageCount == 1 ? tr("1 reply") : tr("%1 replies").arg(thread.messageCount);
+    const QString count = thread.messageCount == 1 ? TimelineWords::tr("1 reply")
+                                                   : TimelineWords::tr("%1 replies").arg(thread.messageCount);
     const QFont countFont = m_theme.font(TextStyle::Caption);
     const int countWidth = textWidth(count, countFont);
     const int pad = m_theme.px(12);

@@ -7,9 +7,9 @@ using namespace Qt::StringLiterals;
 namespace app {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("SystemText", text);
-}
+struct SystemWords {
+    Q_DECLARE_TR_FUNCTIONS(app::SystemText)
+};
 
 struct Words {
     QLatin1StringView icon;
@@ -21,44 +21,46 @@ Words wordsOf(const MessageRow& row) {
     const bool other = !row.mentions.isEmpty() && row.mentions.first().id != row.author.id;
     switch (row.type) {
         case 1:
-            return {"user-plus"_L1, tr("{0} added {1}.")};
+            return {"user-plus"_L1, SystemWords::tr("{0} added {1}.")};
         case 2:
-            return {"user-minus"_L1, other ? tr("{0} removed {1}.") : tr("{0} left.")};
+            return {"user-minus"_L1, other ? SystemWords::tr("{0} removed {1}.") : SystemWords::tr("{0} left.")};
         case 3:
-            return {"phone"_L1, tr("{0} started a call.")};
+            return {"phone"_L1, SystemWords::tr("{0} started a call.")};
         case 4:
-            return {"pencil-simple"_L1, tr("{0} changed the name to {2}.")};
+            return {"pencil-simple"_L1, SystemWords::tr("{0} changed the name to {2}.")};
         case 5:
-            return {"image"_L1, tr("{0} changed the picture.")};
+            return {"image"_L1, SystemWords::tr("{0} changed the picture.")};
         case 6:
-            return {"push-pin"_L1, tr("{0} pinned [a message](message). [See all pins](pins)")};
+            return {"push-pin"_L1, SystemWords::tr("{0} pinned [a message](message). [See all pins](pins)")};
         case 7:
-            return {"hand-waving"_L1, tr("{0} joined.")};
+            return {"hand-waving"_L1, SystemWords::tr("{0} joined.")};
         case 8:
         case 9:
         case 10:
         case 11:
-            return {"star"_L1, tr("{0} boosted this community.")};
+            return {"star"_L1, SystemWords::tr("{0} boosted this community.")};
         case 12:
-            return {"megaphone"_L1, tr("{0} follows {2} here from now on.")};
+            return {"megaphone"_L1, SystemWords::tr("{0} follows {2} here from now on.")};
         case 18:
-            return {"chat-centered-text"_L1, tr("{0} started a thread: [{2}](thread). [See all threads](threads)")};
+            return {"chat-centered-text"_L1,
+                    SystemWords::tr("{0} started a thread: [{2}](thread). [See all threads](threads)")};
         case 21:
-            return {"chat-centered-text"_L1, tr("{0} started this thread.")};
+            return {"chat-centered-text"_L1, SystemWords::tr("{0} started this thread.")};
         case 24:
-            return {"shield-check"_L1, tr("A message by {0} was held back.")};
+            return {"shield-check"_L1, SystemWords::tr("A message by {0} was held back.")};
         case 31:
         case 27:
-            return {"broadcast"_L1, tr("{0} started {2}.")};
+            return {"broadcast"_L1, SystemWords::tr("{0} started {2}.")};
         case 28:
-            return {"broadcast"_L1, tr("{0} ended {2}.")};
+            return {"broadcast"_L1, SystemWords::tr("{0} ended {2}.")};
         case 29:
-            return {"microphone"_L1, tr("{0} is a speaker now.")};
+            return {"microphone"_L1, SystemWords::tr("{0} is a speaker now.")};
         case 46:
-            return {"check-circle"_L1, tr("The poll of {0} has ended.")};
+            return {"check-circle"_L1, SystemWords::tr("The poll of {0} has ended.")};
         default:
-            return {"info"_L1,
-                    row.content.isEmpty() ? tr("{0} did something that this version cannot show.") : u"{2}"_s};
+            return {"info"_L1, row.content.isEmpty()
+                                   ? SystemWords::tr("{0} did something that this version cannot show.")
+                                   : u"{2}"_s};
     }
 }
 

@@ -8,9 +8,9 @@ using namespace Qt::StringLiterals;
 namespace app {
 namespace {
 
-QString tr(const char* text, int number = -1) {
-    return QCoreApplication::translate("TimeText", text, nullptr, number);
-}
+struct TimeWords {
+    Q_DECLARE_TR_FUNCTIONS(app::TimeText)
+};
 
 constexpr qint64 kMinute = 60;
 constexpr qint64 kHour = 60 * kMinute;
@@ -20,12 +20,12 @@ constexpr qint64 kYear = 365 * kDay;
 
 QString spelled(qint64 count, qint64 unit) {
     const int n = int(count);
-    if (unit == kYear) return n == 1 ? tr("1 year") : tr("%n years", n);
-    if (unit == kMonth) return n == 1 ? tr("1 month") : tr("%n months", n);
-    if (unit == kDay) return n == 1 ? tr("1 day") : tr("%n days", n);
-    if (unit == kHour) return n == 1 ? tr("1 hour") : tr("%n hours", n);
-    if (unit == kMinute) return n == 1 ? tr("1 minute") : tr("%n minutes", n);
-    return n == 1 ? tr("1 second") : tr("%n seconds", n);
+    if (unit == kYear) return n == 1 ? TimeWords::tr("1 year") : TimeWords::tr("%n years", nullptr, n);
+    if (unit == kMonth) return n == 1 ? TimeWords::tr("1 month") : TimeWords::tr("%n months", nullptr, n);
+    if (unit == kDay) return n == 1 ? TimeWords::tr("1 day") : TimeWords::tr("%n days", nullptr, n);
+    if (unit == kHour) return n == 1 ? TimeWords::tr("1 hour") : TimeWords::tr("%n hours", nullptr, n);
+    if (unit == kMinute) return n == 1 ? TimeWords::tr("1 minute") : TimeWords::tr("%n minutes", nullptr, n);
+    return n == 1 ? TimeWords::tr("1 second") : TimeWords::tr("%n seconds", nullptr, n);
 }
 
 }  // namespace
@@ -52,8 +52,8 @@ QString TimeText::full(qint64 ms) const {
 QString TimeText::day(qint64 ms, qint64 nowMs) const {
     const QDate date = QDateTime::fromMSecsSinceEpoch(ms).date();
     const QDate today = QDateTime::fromMSecsSinceEpoch(nowMs).date();
-    if (date == today) return tr("Today");
-    if (date == today.addDays(-1)) return tr("Yesterday");
+    if (date == today) return TimeWords::tr("Today");
+    if (date == today.addDays(-1)) return TimeWords::tr("Yesterday");
     return m_locale.toString(date, date.year() == today.year() ? u"dddd, d MMMM"_s : u"dddd, d MMMM yyyy"_s);
 }
 
@@ -71,7 +71,7 @@ QString TimeText::relative(qint64 seconds, qint64 nowMs) const {
                         : distance >= kMinute ? kMinute
                                               : 1;
     const QString amount = spelled(distance / unit, unit);
-    return away >= 0 ? tr("in %1").arg(amount) : tr("%1 ago").arg(amount);
+    return away >= 0 ? TimeWords::tr("in %1").arg(amount) : TimeWords::tr("%1 ago").arg(amount);
 }
 
 QString TimeText::stamp(qint64 seconds, QChar style, qint64 nowMs) const {

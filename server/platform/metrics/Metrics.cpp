@@ -14,13 +14,6 @@
 namespace server {
 namespace {
 
-/** One name: its help, and a metric for each set of labels. Deques keep the addresses of what they hold. */
-template <class T>
-struct Family {
-    std::string help;
-    std::map<Metrics::Labels, T*> byLabels;
-};
-
 prometheus::ClientMetric withLabels(const Metrics::Labels& labels) {
     prometheus::ClientMetric metric;
     for (const auto& [name, value] : labels)
@@ -99,6 +92,13 @@ std::vector<double> Histogram::secondsBuckets() {
 
 class Metrics::Private {
  public:
+    /** One name: its help, and a metric for each set of labels. Deques keep the addresses of what they hold. */
+    template <class T>
+    struct Family {
+        std::string help;
+        std::map<Metrics::Labels, T*> byLabels;
+    };
+
     mutable std::mutex mutex;
     std::deque<Counter> counters;
     std::deque<Gauge> gauges;

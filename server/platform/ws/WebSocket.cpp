@@ -4,17 +4,13 @@
 #include <QtCore/QtEndian>
 
 #include "server/platform/net/SocketStream.h"
+#include "server/platform/ws/FrameOpcodes.h"
 #include "server/platform/ws/WebSocketParser.h"
 
 namespace server {
 namespace {
 
 constexpr int kCloseTimeoutMs = 3000;
-constexpr quint8 kText = 0x1;
-constexpr quint8 kBinary = 0x2;
-constexpr quint8 kClose = 0x8;
-constexpr quint8 kPing = 0x9;
-constexpr quint8 kPong = 0xA;
 
 /** The head of an unfragmented, unmasked frame. */
 struct FrameHead {
@@ -48,7 +44,7 @@ QByteArray wholeFrame(quint8 opcode, QByteArrayView payload) {
 QByteArray closeFrame(quint16 code, const QByteArray& reason) {
     char number[2];
     qToBigEndian(code, number);
-    return wholeFrame(kClose, QByteArray(number, 2) + reason.left(123));
+    return wholeFrame(frame::kClose, QByteArray(number, 2) + reason.left(123));
 }
 
 }  // namespace
@@ -171,7 +167,7 @@ class WebSocket::Private final : public SocketStreamListener {
                 if (open && listener) listener->onBinary(std::move(item.payload));
                 break;
             case Kind::Ping: {
-                const QByteArray pong = wholeFrame(kPong, item.payload);
+                const QByteArray pong = wholeFrame(frame::kPong, item.payload);
                 const QByteArrayView part(pong);
                 if (open) write(std::span(&part, 1), pong);
                 break;
@@ -242,19 +238,19 @@ void WebSocket::setLimits(const WebSocketLimits& limits) {
 }
 
 bool WebSocket::sendText(const QByteArray& payload) {
-    const FrameHead head(kText, payload.size());
+    const FrameHead head(frame::kText, payload.size());
     const QByteArrayView parts[] = {head.view(), payload};
     return d->write(parts, payload);
 }
 
 bool WebSocket::sendBinary(const QByteArray& payload) {
-    const FrameHead head(kBinary, payload.size());
+    const FrameHead head(frame::kBinary, payload.size());
     const QByteArrayView parts[] = {head.view(), payload};
     return d->write(parts, payload);
 }
 
 bool WebSocket::sendText(QByteArrayView before, const QByteArray& shared, QByteArrayView after) {
-    const FrameHead head(kText, before.size() + shared.size() + after.size());
+    const FrameHead head(frame::kText, before.size() + shared.size() + after.size());
     const QByteArrayView parts[] = {head.view(), before, shared, after};
     return d->write(parts, shared);
 }
@@ -265,15 +261,15 @@ bool WebSocket::sendFrame(const QByteArray& frame) {
 }
 
 bool WebSocket::sendPing(const QByteArray& payload) {
-    return sendFrame(wholeFrame(kPing, payload.left(125)));
+    return sendFrame(wholeFrame(frame::kPing, payload.left(125)));
 }
 
 QByteArray WebSocket::textFrame(QByteArrayView payload) {
-    return wholeFrame(kText, payload);
+    return wholeFrame(frame::kText, payload);
 }
 
 QByteArray WebSocket::binaryFrame(QByteArrayView payload) {
-    return wholeFrame(kBinary, payload);
+    return wholeFrame(frame::kBinary, payload);
 }
 
 void WebSocket::close(quint16 code, const QByteArray& reason) {

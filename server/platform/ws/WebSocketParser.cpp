@@ -4,15 +4,10 @@
 
 #include <QtCore/QtEndian>
 
+#include "server/platform/ws/FrameOpcodes.h"
+
 namespace server {
 namespace {
-
-constexpr int kContinuation = 0x0;
-constexpr int kText = 0x1;
-constexpr int kBinary = 0x2;
-constexpr int kClose = 0x8;
-constexpr int kPing = 0x9;
-constexpr int kPong = 0xA;
 
 QByteArray unmasked(QByteArrayView data, const char mask[4]) {
     QByteArray out(data.size(), Qt::Uninitialized);
@@ -79,7 +74,7 @@ WebSocketParser::Item WebSocketParser::nextFrame() {
     if (first & 0x70) return error(1002);
     if (!(second & 0x80)) return error(1002);
     const bool isControl = opcode & 0x8;
-    const bool known = opcode <= kBinary || (opcode >= kClose && opcode <= kPong);
+    const bool known = opcode <= frame::kBinary || (opcode >= frame::kClose && opcode <= frame::kPong);
     if (!known) return error(1002);
     quint64 size = second & 0x7f;
     if (isControl && (size > 125 || !(first & 0x80))) return error(1002);
@@ -108,7 +103,7 @@ WebSocketParser::Item WebSocketParser::nextFrame() {
 }
 
 WebSocketParser::Item WebSocketParser::frame(int opcode, bool final, QByteArray payload) {
-    const bool continues = opcode == kContinuation;
+    const bool continues = opcode == frame::kContinuation;
     if (continues != (m_messageOpcode != 0)) return error(1002);
     if (continues) {
         m_message.append(payload);
@@ -117,15 +112,15 @@ WebSocketParser::Item WebSocketParser::frame(int opcode, bool final, QByteArray 
         m_message = std::move(payload);
     }
     if (!final) return {Kind::Fragment, {}, 0};
-    const bool isText = std::exchange(m_messageOpcode, 0) == kText;
+    const bool isText = std::exchange(m_messageOpcode, 0) == frame::kText;
     Item item{isText ? Kind::Text : Kind::Binary, std::exchange(m_message, {}), 0};
     if (isText && !QByteArrayView(item.payload).isValidUtf8()) return error(1007);
     return item;
 }
 
 WebSocketParser::Item WebSocketParser::control(int opcode, QByteArray payload) {
-    if (opcode == kPing) return {Kind::Ping, std::move(payload), 0};
-    if (opcode == kPong) return {Kind::Pong, std::move(payload), 0};
+    if (opcode == frame::kPing) return {Kind::Ping, std::move(payload), 0};
+    if (opcode == frame::kPong) return {Kind::Pong, std::move(payload), 0};
     if (payload.isEmpty()) return {Kind::Close, {}, 1005};
     if (payload.size() == 1) return error(1002);
     const auto code = qFromBigEndian<quint16>(payload.constData());

@@ -6,7 +6,7 @@ namespace shared {
 namespace {
 
 template <class Visitor, class Settings>
-void describe(Visitor& v, Settings& settings) {
+void describeSettings(Visitor& v, Settings& settings) {
     v("status", settings.status);
     v("custom_status", settings.customStatus);
     v("theme", settings.theme);
@@ -51,14 +51,14 @@ bool ModifySettings::applyTo(UserSettings& settings) const {
 }
 
 void readFields(JsonReader& reader, ModifySettings& value) {
-    describe(reader, value);
+    describeSettings(reader, value);
     value.rest = reader.object();
     KeyRemover remover{value.rest};
-    describe(remover, value);
+    describeSettings(remover, value);
 }
 
 void writeFields(JsonWriter& writer, const ModifySettings& value) {
-    describe(writer, value);
+    describeSettings(writer, value);
     for (auto it = value.rest.begin(); it != value.rest.end(); ++it) {
         writer.key(QStringView(it.key()));
         writer.value(it.value());

@@ -19,7 +19,7 @@ namespace app {
 
 namespace {
 
-constexpr int kAvatar = 72;
+constexpr int kOwnAvatar = 72;
 constexpr int kPicturePixels = 256;
 constexpr int kField = 360;
 
@@ -29,7 +29,7 @@ AccountPage::AccountPage(const ViewParts& parts, AccountSession& session, Pictur
     : QWidget(parent),
       m_parts(parts),
       m_session(session),
-      m_avatar(new Avatar(parts.theme, pictures, kAvatar, this)),
+      m_avatar(new Avatar(parts.theme, pictures, kOwnAvatar, this)),
       m_note(new Text(parts.theme, {}, TextStyle::Small, Token::Danger, this)) {
     m_note->hide();
     auto* column = new QVBoxLayout(this);
