@@ -199,8 +199,8 @@ AccountSession* Application::openSession(const AccountRecord& record, const QStr
 void Application::remember(const AccountRecord& record, const QString& token) {
     m_accounts.remember(record, token, this, [this](const KeychainResult& result) {
         if (result.isOk()) return;
-        Toast::show(m_theme, &m_window, u"key"_s,
-                    tr("This computer has no keychain that answers: your password is asked for at the next start."));
+        m_window.tell(u"key"_s,
+                      tr("This computer has no keychain that answers: your password is asked for at the next start."));
     });
 }
 
@@ -258,10 +258,9 @@ void Application::acceptInvite(AccountSession* session, const QString& code) {
         });
     });
     reply.onError(session, [this](const ApiError& error) {
-        Toast::show(m_theme, &m_window, u"warning-circle"_s,
-                    error.kind == ApiError::Kind::Refused && error.httpStatus == 404
-                        ? tr("The invite does not work any more. Ask for a new one.")
-                        : tr("Not joined: %1.").arg(failureText(error)));
+        m_window.tell(u"warning-circle"_s, error.kind == ApiError::Kind::Refused && error.httpStatus == 404
+                                               ? tr("The invite does not work any more. Ask for a new one.")
+                                               : tr("Not joined: %1.").arg(failureText(error)));
     });
 }
 

@@ -11,6 +11,7 @@
 #include "app/session/AccountSession.h"
 #include "app/settings/Preferences.h"
 #include "app/views/MainWindow.h"
+#include "app/widgets/EnterKey.h"
 #include "app/widgets/FocusRing.h"
 #include "app/widgets/Theme.h"
 #include "shared/core/Clock.h"
@@ -129,6 +130,7 @@ class Application final : public QObject {
     Dialogs& m_dialogs;
     Theme m_theme;
     FocusRing m_ring;
+    EnterKey m_enter;
     HostingRecord m_hostingRecord;
     HostedServer m_hosted;
     TrayControl m_tray;

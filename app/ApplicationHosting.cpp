@@ -156,7 +156,7 @@ void Application::host() {
     if (m_hosted.state() == HostedServer::State::Running) return addCommunity();
     if (isHomeDown()) return showHostTrouble();
     m_wantsCommunity = true;
-    Toast::show(m_theme, &m_window, u"house-line"_s, tr("The server of this computer is starting."));
+    m_window.tell(u"house-line"_s, tr("The server of this computer is starting."));
     if (!isHosting) m_hosted.start(*m_hostingRecord.load());
 }
 
@@ -176,8 +176,7 @@ void Application::addCommunity() {
     }
     showJoin(HostSetup::addressOf(m_hosted).inviteLink());
     m_wantsCommunity = true;
-    Toast::show(m_theme, &m_window, u"house-line"_s,
-                tr("This computer hosts a server already. Log in there to add a community to it."));
+    m_window.tell(u"house-line"_s, tr("This computer hosts a server already. Log in there to add a community to it."));
 }
 
 void Application::showHostWizard() {

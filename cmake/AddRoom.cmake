@@ -1,17 +1,14 @@
 # Precompiled headers, one per family of targets; every room of the family uses the same one.
 file(WRITE ${CMAKE_BINARY_DIR}/pch/empty.cpp "")
 add_library(pch_core STATIC ${CMAKE_BINARY_DIR}/pch/empty.cpp)
-set_target_properties(pch_core PROPERTIES AUTOMOC OFF)
 target_link_libraries(pch_core PUBLIC Qt6::Core)
 target_precompile_headers(pch_core PRIVATE <cmake/PchCore.h>)
 if(GUILDHALL_APP)
   add_library(pch_widgets STATIC ${CMAKE_BINARY_DIR}/pch/empty.cpp)
-  set_target_properties(pch_widgets PROPERTIES AUTOMOC OFF)
   target_link_libraries(pch_widgets PUBLIC Qt6::Widgets)
   target_precompile_headers(pch_widgets PRIVATE <cmake/PchWidgets.h>)
 endif()
 add_library(pch_test STATIC ${CMAKE_BINARY_DIR}/pch/empty.cpp)
-set_target_properties(pch_test PROPERTIES AUTOMOC OFF)
 target_link_libraries(pch_test PUBLIC Qt6::Core GTest::gtest GTest::gmock)
 target_precompile_headers(pch_test PRIVATE <cmake/PchTest.h>)
 # What is tested is optimised, the tests need not be: they would take a third of a release build.

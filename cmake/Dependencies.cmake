@@ -6,6 +6,8 @@ find_package(Qt6 6.4 REQUIRED COMPONENTS ${GUILDHALL_QT_COMPONENTS})
 qt_standard_project_setup()
 # Resources are listed with qt_add_resources; AUTOUIC has nothing to read here.
 set(CMAKE_AUTOUIC OFF)
+# On in the folders with classes that have signals: everywhere else it would only cost time.
+set(CMAKE_AUTOMOC OFF)
 set(CMAKE_AUTORCC OFF)
 
 find_package(PkgConfig REQUIRED)
@@ -20,6 +22,9 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 if(GUILDHALL_APP)
   find_package(Qt6Keychain REQUIRED)
+  if(UNIX AND NOT APPLE)
+    pkg_check_modules(xcb REQUIRED IMPORTED_TARGET xcb)
+  endif()
 endif()
 if(GUILDHALL_BENCHMARKS)
   find_package(benchmark REQUIRED)

@@ -150,6 +150,11 @@ void AccountView::stepChannel(int step, bool unread) {
     }
 }
 
+void AccountView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (!event->spontaneous()) focusComposer();
+}
+
 void AccountView::focusComposer() {
     m_chat->composer()->focusText(Qt::ShortcutFocusReason);
 }

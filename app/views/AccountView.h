@@ -35,6 +35,7 @@ class AccountView final : public QWidget {
 
  protected:
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
  private:
     void wire();

@@ -16,6 +16,7 @@
 #include "app/views/guilds/GuildRailView.h"
 #include "app/views/guilds/RailPanel.h"
 #include "app/views/members/MemberListView.h"
+#include "app/widgets/Banner.h"
 
 using namespace Qt::StringLiterals;
 
@@ -64,6 +65,7 @@ MainWindow::MainWindow(const ViewParts& parts, QWidget* parent)
                 if (session->navigation().guild() != guild) session->navigation().openGuild(guild);
                 if (QMenu* menu = current()->channels()->guildMenu(guild, this)) menu->popup(global);
             });
+    m_rail->rail()->installEventFilter(this);
     addShortcuts();
     if (const QByteArray geometry = parts.preferences.bytes(Preference::WindowGeometry); !geometry.isEmpty())
         restoreGeometry(geometry);
@@ -96,9 +98,17 @@ void MainWindow::showBesideRail(QWidget* page) {
     page->setFocus();
 }
 
+void MainWindow::tell(const QString& icon, const QString& text) {
+    AccountView* view = current();
+    const bool hasComposer = view != nullptr && view->chat()->composer()->isVisible();
+    Toast::show(m_parts.theme, this, icon, text, {}, hasComposer ? view->chat()->composer()->height() : 0);
+}
+
 void MainWindow::addAccount(AccountSession* session) {
     auto* view = new AccountView(m_parts, *session);
     m_accounts.append(view);
+    view->channels()->tree()->installEventFilter(this);
+    view->members()->installEventFilter(this);
     m_views->addWidget(view);
     QList<AccountSession*> sessions;
     QList<Pictures*> pictures;
@@ -185,7 +195,12 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && isShowingAccounts() && current() != nullptr &&
         m_views->currentWidget() != current())
         return showAccounts();
-    QWidget::keyPressEvent(event);
+    if (!typeIntoComposer(event)) QWidget::keyPressEvent(event);
+}
+
+bool MainWindow::eventFilter(QObject*, QEvent* event) {
+    // A list would look for a row that begins with the letter.
+    return event->type() == QEvent::KeyPress && typeIntoComposer(static_cast<QKeyEvent*>(event));
 }
 
 }  // namespace app

@@ -34,6 +34,9 @@ class MainWindow final : public QWidget {
     /** Takes the place of channels and timeline, beside the rail (settings, this server); Esc leaves it. */
     void showBesideRail(QWidget* page);
 
+    /** A toast, above the composer where there is one. */
+    void tell(const QString& icon, const QString& text);
+
     void addAccount(AccountSession* session);
     void removeAccount(AccountSession* session);
     void setCurrent(AccountSession* session);
@@ -53,9 +56,12 @@ class MainWindow final : public QWidget {
     void closeEvent(QCloseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     void addShortcuts();
+    /** Whatever of the shell has the focus: characters are meant for the composer. @return false = not taken */
+    bool typeIntoComposer(QKeyEvent* event);
     void stepGuild(int step);
     void openGuildAt(int place);
     void stepRegion(int step);

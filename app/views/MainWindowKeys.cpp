@@ -56,6 +56,13 @@ void MainWindow::addShortcuts() {
     always(u"F11"_s, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
+bool MainWindow::typeIntoComposer(QKeyEvent* event) {
+    const QWidget* focused = QApplication::focusWidget();
+    const bool isHere = focused == nullptr || focused == this || m_shell->isAncestorOf(focused);
+    AccountView* view = current();
+    return isHere && view != nullptr && view->isVisible() && view->chat()->composer()->takeKey(event);
+}
+
 void MainWindow::stepGuild(int step) {
     const QList<shared::GuildId> guilds = m_rail->model().guilds();
     if (guilds.isEmpty()) return;

@@ -5,6 +5,7 @@
 #include <QtWidgets/QStyleFactory>
 #include <QtWidgets/QStyleOption>
 
+#include "app/widgets/Compositor.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Shadow.h"
 #include "app/widgets/Theme.h"
@@ -37,10 +38,24 @@ void AppStyle::polish(QWidget* widget) {
         widget->setWindowFlag(Qt::FramelessWindowHint);
         widget->setWindowFlag(Qt::NoDropShadowWindowHint);
         widget->setAttribute(Qt::WA_TranslucentBackground);
+        widget->installEventFilter(this);
     } else if (widget->inherits("QTipLabel")) {
         // Its corners are round.
         widget->setAttribute(Qt::WA_TranslucentBackground);
+        widget->installEventFilter(this);
     }
+}
+
+bool AppStyle::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::Show && event->type() != QEvent::Resize) return false;
+    auto& widget = *static_cast<QWidget*>(watched);
+    if (qobject_cast<QMenu*>(watched)) {
+        const QMargins shadow = QMargins() + Shadow::margin(m_theme);
+        clipUncomposited(widget, widget.rect() - shadow, m_theme.px(m_theme.radii().popup));
+    } else {
+        clipUncomposited(widget, widget.rect(), m_theme.px(m_theme.radii().row));
+    }
+    return false;
 }
 
 int AppStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
@@ -207,7 +222,7 @@ void AppStyle::drawMenuItem(const QStyleOptionMenuItem& option, QPainter& painte
     const QStringList parts = option.text.split(u'\t');
     if (parts.size() > 1 && !parts[1].isEmpty()) {
         const QFont font = m_theme.font(TextStyle::Caption);
-        const QRect box = take(QFontMetrics(font).horizontalAdvance(parts[1]) + 1, false);
+        const QRect box = take(textWidth(parts[1], font), false);
         paintText(painter, parts[1], box, font, m_theme.colour(enabled ? Token::Text3 : Token::TextDisabled));
     }
     QString label = parts[0];
@@ -234,10 +249,9 @@ QSize AppStyle::sizeFromContents(ContentsType type, const QStyleOption* option, 
     if (item->menuItemType == QStyleOptionMenuItem::Separator) return {m_theme.px(10), m_theme.px(kMenuSeparator)};
     const QStringList parts = item->text.split(u'\t');
     int width = 2 * m_theme.px(kMenuRowPad) + m_theme.px(kMenuIcon) + m_theme.px(kMenuIconGap);
-    width += QFontMetrics(m_theme.font(TextStyle::Ui)).horizontalAdvance(parts[0]);
+    width += textWidth(parts[0], m_theme.font(TextStyle::Ui)) + 1;
     if (parts.size() > 1) {
-        width +=
-            m_theme.px(kMenuShortcutGap) + QFontMetrics(m_theme.font(TextStyle::Caption)).horizontalAdvance(parts[1]);
+        width += m_theme.px(kMenuShortcutGap) + textWidth(parts[1], m_theme.font(TextStyle::Caption));
     }
     if (item->menuItemType == QStyleOptionMenuItem::SubMenu) width += m_theme.px(24);
     return {qMax(m_theme.px(kMenuMinWidth), width), m_theme.px(m_theme.metrics().menuRow)};

@@ -16,6 +16,7 @@ class AppStyle : public QProxyStyle {
     explicit AppStyle(const Theme& theme);
 
     void polish(QWidget* widget) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     using QProxyStyle::polish;
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* data) const override;

@@ -9,6 +9,7 @@
 #include <QtWidgets/QLabel>
 
 #include "app/widgets/Button.h"
+#include "app/widgets/Compositor.h"
 #include "app/widgets/IconButton.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Shadow.h"
@@ -256,6 +257,12 @@ void Popup::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const int margin = Shadow::margin(m_theme);
     Shadow::paintPopup(painter, m_theme, rect().adjusted(margin, margin, -margin, -margin));
+}
+
+void Popup::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int margin = Shadow::margin(m_theme);
+    clipUncomposited(*this, rect().adjusted(margin, margin, -margin, -margin), m_theme.px(m_theme.radii().popup));
 }
 
 void Popup::closeEvent(QCloseEvent* event) {

@@ -1,5 +1,6 @@
 #include "app/widgets/Paint.h"
 
+#include <QtCore/QtMath>
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
 #include <QtWidgets/QStyle>
@@ -87,7 +88,7 @@ void paintText(QPainter& painter, const QString& text, const QRect& rect, const 
 }
 
 int textWidth(const QString& text, const QFont& font) {
-    return QFontMetrics(font).horizontalAdvance(text) + 1;
+    return qCeil(QFontMetricsF(font).horizontalAdvance(text)) + 1;
 }
 
 void paintIcon(QPainter& painter, const Theme& theme, const QString& name, const QRect& box, int size,

@@ -3,7 +3,15 @@
 #include <gtest/gtest.h>
 
 #include "app/views/AccountView.h"
+#include "app/views/channels/ChannelPanel.h"
+#include "app/views/channels/ChannelTreeView.h"
+#include "app/views/chat/ChatHeader.h"
 #include "app/views/chat/ChatPanel.h"
+#include "app/views/common/Sheet.h"
+#include "app/views/guilds/GuildRailView.h"
+#include "app/views/guilds/RailPanel.h"
+#include "app/views/members/MemberListView.h"
+#include "app/views/timeline/TimelineView.h"
 #include "tests/widgets/AppDriver.h"
 
 using namespace Qt::StringLiterals;
@@ -73,6 +81,38 @@ TEST(AppFlow, ShowsWhatIsWrongAndComesBackByItself) {
     EXPECT_TRUE(AppDriver::wait([&] { return host.said().contains(u"still here"_s); }))
         << qPrintable(host.said().join(u'/')) << " | " << qPrintable(friendly.said().join(u'/')) << " | "
         << int(host.session().status().state) << qPrintable(host.shown());
+}
+
+TEST(AppFlow, WhatIsTypedGoesIntoTheComposerWhereverTheFocusIs) {
+    HostingApp host(u"Lindenhof Makers"_s);
+    ASSERT_FALSE(host.link.isEmpty()) << qPrintable(host.app.shown());
+    app::AccountView& view = *host.app.window().current();
+    app::Composer& composer = *view.chat()->composer();
+    const auto isFocused = [&] {
+        const QWidget* focused = host.app.window().focusWidget();
+        return focused != nullptr && composer.isAncestorOf(focused);
+    };
+    EXPECT_TRUE(isFocused()) << "after the page that ends the setup";
+    const QList<QWidget*> places{host.app.window().rail()->rail(), view.channels()->tree(), view.members(),
+                                 view.chat()->timeline(), view.chat()->header()};
+    for (QWidget* place : places) {
+        SCOPED_TRACE(place->metaObject()->className());
+        composer.setMarkup({});
+        place->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(place, Qt::Key_W, Qt::ControlModifier);
+        EXPECT_EQ(composer.markup(), QString());
+        QTest::keyClick(place, 'W');
+        EXPECT_EQ(composer.markup(), u"W"_s);
+        EXPECT_TRUE(isFocused());
+    }
+    // Not from behind what lies over the window.
+    Q_EMIT view.channels()->createCategoryWanted();
+    auto* sheet = host.app.window().findChild<app::Sheet*>();
+    ASSERT_NE(sheet, nullptr);
+    sheet->setFocus();
+    QTest::keyClick(sheet, 'X');
+    EXPECT_EQ(composer.markup(), u"W"_s);
+    sheet->finish();
 }
 
 TEST(AppFlow, RefusesAWrongAddressInWords) {

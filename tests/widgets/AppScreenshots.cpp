@@ -13,6 +13,7 @@
 #include "app/views/chat/ChatPanel.h"
 #include "app/views/chat/ImageViewer.h"
 #include "app/views/common/Sheet.h"
+#include "app/views/composer/ComposerEdit.h"
 #include "app/views/guilds/GuildSheets.h"
 #include "app/views/members/ProfileCard.h"
 #include "app/views/settings/SettingsPage.h"
@@ -124,7 +125,7 @@ class Album {
         auto* chat = m_host.window().current()->chat();
         app::Composer* composer = chat->composer();
         composer->focusText();
-        QTest::keyClicks(QApplication::focusWidget(), u"Who has the key, @"_s);
+        QTest::keyClicks(composer->findChild<app::ComposerEdit*>(), u"Who has the key, @"_s);
         save(m_host, u"completion"_s);
         composer->clear();
         Q_EMIT composer->emojiWanted(QRect(m_host.window().mapToGlobal(QPoint(1000, 740)), QSize(32, 32)));
@@ -152,7 +153,7 @@ class Album {
     /** Files that were sent, and a picture in its viewer. */
     void pictures() {
         const qsizetype before = m_host.said().size();
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTest::keyClick(m_host.window().current()->chat()->composer()->findChild<app::ComposerEdit*>(), Qt::Key_Return);
         m_friend.wait([&] { return m_friend.said().size() == before + 1; });
         QTest::qWait(500);
         save(m_host, u"attachments"_s);

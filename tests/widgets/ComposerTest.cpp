@@ -45,6 +45,16 @@ class ComposerTest : public testing::Test {
     app::ComposerEdit* edit = nullptr;
 };
 
+TEST_F(ComposerTest, TheChosenRowOfTheCompletionShowsItsEmojiAsWell) {
+    app::CompletionPopup popup(theme, pictures, &window);
+    popup.resize(popup.sizeHint());
+    const auto look = [&](const QString& glyph) {
+        popup.setItems(u"Emoji"_s, {{.title = u":name:"_s, .glyph = glyph}});
+        return popup.grab().toImage();
+    };
+    EXPECT_NE(look(u"\U0001F44D"_s), look(u"\U0001F525"_s));
+}
+
 TEST_F(ComposerTest, EnterSendsAndShiftEnterBreaks) {
     QSignalSpy sent(composer, &app::Composer::sendWanted);
     QTest::keyClicks(edit, u"one"_s);

@@ -7,6 +7,7 @@
 #include "app/widgets/Banner.h"
 #include "app/widgets/Button.h"
 #include "app/widgets/Choices.h"
+#include "app/widgets/EnterKey.h"
 #include "app/widgets/Field.h"
 #include "app/widgets/FocusRing.h"
 #include "app/widgets/IconButton.h"
@@ -90,6 +91,27 @@ TEST(EmptyState, NeverCutsItsText) {
             EXPECT_LE(label->width(), width);
         }
     }
+}
+
+TEST(EnterKey, PressesButtonsAndLeavesChoicesAlone) {
+    app::Theme theme;
+    app::EnterKey enter;
+    app::Button button(theme, u"Save"_s, app::Button::Kind::Primary);
+    app::Switch choice(theme, u"Sound"_s);
+    QSignalSpy clicked(&button, &QAbstractButton::clicked);
+    for (QWidget* widget : QList<QWidget*>{&button, &choice})
+        widget->show();
+    QTest::keyClick(&button, Qt::Key_Return);
+    QTest::keyClick(&button, Qt::Key_Enter, Qt::KeypadModifier);
+    EXPECT_EQ(clicked.size(), 2);
+    QTest::keyClick(&button, Qt::Key_Return, Qt::ControlModifier);
+    button.setEnabled(false);
+    QTest::keyClick(&button, Qt::Key_Return);
+    EXPECT_EQ(clicked.size(), 2);
+    QTest::keyClick(&choice, Qt::Key_Return);
+    EXPECT_FALSE(choice.isChecked());
+    QTest::keyClick(&choice, Qt::Key_Space);
+    EXPECT_TRUE(choice.isChecked());
 }
 
 TEST(Segments, ArrowsMove) {

@@ -96,6 +96,7 @@ void CompletionPopup::paintRow(QPainter& painter, int index) {
         item.picture.isEmpty() ? QPixmap() : m_pictures.picture(item.picture, icon.size() * devicePixelRatioF());
     if (!item.glyph.isEmpty()) {
         painter.setFont(m_theme.emojiFont(m_theme.px(18)));
+        painter.setPen(m_theme.colour(on ? Token::SelectedText : Token::Text));  // without one nothing is drawn
         painter.drawText(icon, Qt::AlignCenter, item.glyph);
     } else if (!item.icon.isEmpty()) {
         if (item.hueId != 0) paintDot(painter, m_theme, icon, m_theme.avatarHue(item.hueId));

@@ -268,6 +268,18 @@ void Composer::focusText(Qt::FocusReason reason) {
     m_edit->setFocus(reason);
 }
 
+bool Composer::takeKey(QKeyEvent* event) {
+    constexpr Qt::KeyboardModifiers kCommands = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
+    const QString text = event->text();
+    // Space stays with what it presses or scrolls.
+    const bool isCharacter = !text.isEmpty() && text[0].isPrint() && !text[0].isSpace();
+    const bool isHere = window()->focusWidget() == m_edit;  // and does not want it
+    if (!isCharacter || (event->modifiers() & kCommands) || !m_edit->isVisible() || isHere) return false;
+    focusText();
+    QCoreApplication::sendEvent(m_edit, event);
+    return true;
+}
+
 void Composer::clear() {
     m_editing = {};
     m_replyTo = {};

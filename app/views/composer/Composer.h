@@ -67,6 +67,8 @@ class Composer : public QWidget {
     void setTyping(const QStringList& names);
     void setNote(const QString& icon, const QString& text);
     void focusText(Qt::FocusReason reason = Qt::OtherFocusReason);
+    /** A key that was pressed elsewhere: a character goes into the text, with the focus. @return false = not taken */
+    bool takeKey(QKeyEvent* event);
     /** After the draft was taken: empty, and no answer. */
     void clear();
 

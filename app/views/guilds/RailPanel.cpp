@@ -166,9 +166,12 @@ void RailPanel::refreshOwn() {
 void RailPanel::openAddMenu() {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_current != nullptr)
-        connect(add(menu, tr("Create a community on %1...").arg(m_current->server().displayName()), "plus"),
-                &QAction::triggered, this, &RailPanel::createGuildWanted);
+    if (m_current != nullptr) {
+        const QString create = m_current->account().hostedHere
+                                   ? tr("Create a community on this computer...")
+                                   : tr("Create a community on %1...").arg(m_current->server().displayName());
+        connect(add(menu, create, "plus"), &QAction::triggered, this, &RailPanel::createGuildWanted);
+    }
     connect(add(menu, tr("Join with a link or an address..."), "sign-in"), &QAction::triggered, this,
             &RailPanel::joinWanted);
     if (!m_server->isVisibleTo(this))

@@ -103,6 +103,7 @@ SettingsPage::SettingsPage(const ViewParts& parts, AccountView& account, QWidget
     connect(m_list, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     // The account may go while its settings are open.
     connect(&account, &QObject::destroyed, this, &QObject::deleteLater);
+    setFocusProxy(m_list);
     showPage(0);
 }
 

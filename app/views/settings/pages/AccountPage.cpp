@@ -3,6 +3,7 @@
 #include <QtCore/QBuffer>
 #include <QtGui/QImageReader>
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLineEdit>
 
 #include "app/actions/FailureText.h"
 #include "app/actions/FieldText.h"
@@ -59,13 +60,13 @@ QWidget* AccountPage::pictureRow() {
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(m_parts.theme.px(12));
     auto* choose = new Button(m_parts.theme, tr("Choose a picture..."), Button::Kind::Neutral, row);
-    auto* remove = new Button(m_parts.theme, tr("Remove"), Button::Kind::Quiet, row);
+    m_removePicture = new Button(m_parts.theme, tr("Remove"), Button::Kind::Quiet, row);
     box->addWidget(m_avatar);
     box->addWidget(choose);
-    box->addWidget(remove);
+    box->addWidget(m_removePicture);
     box->addStretch(1);
     connect(choose, &QAbstractButton::clicked, this, &AccountPage::choosePicture);
-    connect(remove, &QAbstractButton::clicked, this, [this] { setPicture({}); });
+    connect(m_removePicture, &QAbstractButton::clicked, this, [this] { setPicture({}); });
     return row;
 }
 
@@ -84,6 +85,7 @@ QWidget* AccountPage::nameCard() {
     for (Field* field : {m_display, m_user, m_present}) {
         field->setMaximumWidth(theme.px(kField));
         connect(field, &Field::textChanged, this, [field] { field->setError({}); });
+        connect(field->edit(), &QLineEdit::returnPressed, this, &AccountPage::saveNames);
         column->addWidget(field);
     }
     auto* save = new Button(theme, tr("Save names"), Button::Kind::Primary, card);
@@ -104,6 +106,7 @@ QWidget* AccountPage::passwordCard() {
         field->setPassword();
         field->setMaximumWidth(theme.px(kField));
         connect(field, &Field::textChanged, this, [field] { field->setError({}); });
+        connect(field->edit(), &QLineEdit::returnPressed, this, &AccountPage::savePassword);
         column->addWidget(field);
     }
     auto* save = new Button(theme, tr("Change password"), Button::Kind::Neutral, card);
@@ -116,6 +119,7 @@ void AccountPage::refresh() {
     const shared::CurrentUser& self = m_session.store().self();
     const PersonRow person = RowBuilder(m_session.store()).person({}, self);
     m_avatar->setPerson(self.id.value(), person.name, person.avatar);
+    m_removePicture->setVisible(!person.avatar.isEmpty());
 }
 
 void AccountPage::choosePicture() {

@@ -8,6 +8,7 @@
 namespace app {
 
 class Avatar;
+class Button;
 class Field;
 
 /** The own account: picture, names, password, and logging out. */
@@ -32,6 +33,7 @@ class AccountPage final : public QWidget {
     ViewParts m_parts;
     AccountSession& m_session;
     Avatar* m_avatar;
+    Button* m_removePicture = nullptr;  ///< only while there is one
     Text* m_note;
     Field* m_display = nullptr;
     Field* m_user = nullptr;
