@@ -50,7 +50,8 @@ void Application::showLogIn(const AccountRecord& record, const QString& invite) 
     }
     showJoin({});
     known.address = known.address.withInvite(invite);
-    m_joinPage->startAgain(known, m_logInReasons.value(record.key()));
+    m_joinPage->startAgain(known, m_logInReasons.value(record.key()),
+                           record.hostedHere ? m_hosted.options().serverName : QString());
 }
 
 void Application::showRemembered() {

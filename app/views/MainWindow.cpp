@@ -28,6 +28,7 @@ constexpr int kMinWidth = 720;
 constexpr int kMinHeight = 480;
 constexpr int kWidth = 1280;
 constexpr int kHeight = 800;
+constexpr int kComposer = 92;  ///< a line of text and who is typing
 
 }  // namespace
 
@@ -99,9 +100,8 @@ void MainWindow::showBesideRail(QWidget* page) {
 }
 
 void MainWindow::tell(const QString& icon, const QString& text) {
-    AccountView* view = current();
-    const bool hasComposer = view != nullptr && view->chat()->composer()->isVisible();
-    Toast::show(m_parts.theme, this, icon, text, {}, hasComposer ? view->chat()->composer()->height() : 0);
+    // Also when no composer is there yet: it may come while the toast is shown.
+    Toast::show(m_parts.theme, this, icon, text, {}, m_parts.theme.px(kComposer));
 }
 
 void MainWindow::addAccount(AccountSession* session) {

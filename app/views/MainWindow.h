@@ -34,7 +34,7 @@ class MainWindow final : public QWidget {
     /** Takes the place of channels and timeline, beside the rail (settings, this server); Esc leaves it. */
     void showBesideRail(QWidget* page);
 
-    /** A toast, above the composer where there is one. */
+    /** A toast, above where the composer stands. */
     void tell(const QString& icon, const QString& text);
 
     void addAccount(AccountSession* session);

@@ -188,6 +188,7 @@ QWidget* JoinPage::codeStep() {
 void JoinPage::start(const QString& address) {
     m_again = {};
     m_why.clear();
+    m_place.clear();
     dropLogIn();
     setBusy(false);
     m_account->setUserName({});
@@ -198,8 +199,9 @@ void JoinPage::start(const QString& address) {
     if (!address.isEmpty()) m_continue->click();
 }
 
-void JoinPage::startAgain(const AccountRecord& account, const QString& why) {
+void JoinPage::startAgain(const AccountRecord& account, const QString& why, const QString& place) {
     start({});
+    m_place = place;
     m_again = account;
     m_why = why;
     m_address->setText(account.address.displayName());
@@ -288,7 +290,7 @@ void JoinPage::handleUntrusted(const QByteArray& keyHash, const QByteArray& expe
 
 void JoinPage::showAccount(const shared::Invite& invite) {
     setBusy(false);
-    m_account->setServer(m_logIn->address().displayName(), invite, m_trust);
+    m_account->setServer(m_place.isEmpty() ? m_logIn->address().displayName() : m_place, invite, m_trust);
     m_account->setRegistering(!invite.code.isEmpty() && !m_again.userId);
     m_account->setKnown(m_again.userId ? QList<AccountRecord>() : knownAt(m_logIn->address()), !invite.code.isEmpty());
     showStep(m_account);

@@ -25,8 +25,12 @@ class JoinPage final : public Surface {
     void setKnown(const QList<AccountRecord>& accounts) { m_known = accounts; }
     /** Starts afresh; an address or invite link that is not empty is followed at once. */
     void start(const QString& address);
-    /** Logs in again: the server is known, and who. @param why a sentence; may be empty */
-    void startAgain(const AccountRecord& account, const QString& why);
+    /**
+     * Logs in again: the server is known, and who.
+     *
+     * @param why a sentence; may be empty @param place the server's name for people; empty = its address
+     */
+    void startAgain(const AccountRecord& account, const QString& why, const QString& place);
 
  Q_SIGNALS:
     /** @param invite the code to follow once connected; empty = none */
@@ -62,6 +66,7 @@ class JoinPage final : public Surface {
     QByteArray m_shownKey;
     QString m_trust;
     QString m_why;
+    QString m_place;
     Card* m_card;
     QList<QWidget*> m_steps;
     Field* m_address = nullptr;
