@@ -10,8 +10,11 @@ using shared::Snowflake;
 namespace server {
 namespace {
 
-Error notASnowflake(const QString& name) {
-    return Error::invalidForm(name, u"NUMBER_TYPE_COERCE"_s, u"Value is not snowflake."_s);
+/** @param value as it came; only its beginning is repeated */
+Error notASnowflake(const QString& name, QByteArrayView value) {
+    constexpr qsizetype kShown = 64;
+    const QString shown = QString::fromUtf8(value.first(qMin(kShown, value.size())));
+    return Error::invalidForm(name, u"NUMBER_TYPE_COERCE"_s, u"Value \"%1\" is not snowflake."_s.arg(shown));
 }
 
 /** "/guilds/{guild.id}/bans/{user.id}", 1 -> "user_id" */
@@ -27,7 +30,7 @@ QString parameterName(const shared::RouteRow& row, int index) {
 
 Result<Snowflake> ApiRequest::idParameter(int index) const {
     const auto id = Snowflake::fromString(QString::fromLatin1(parameter(index)));
-    if (!id) return notASnowflake(parameterName(route(), index));
+    if (!id) return notASnowflake(parameterName(route(), index), parameter(index));
     return *id;
 }
 
@@ -35,7 +38,7 @@ Result<Snowflake> ApiRequest::idOfQuery(QByteArrayView name) const {
     const auto value = m_http->head().queryValue(name);
     if (!value || value->isEmpty()) return Snowflake();
     const auto id = Snowflake::fromString(QString::fromLatin1(*value));
-    if (!id) return notASnowflake(QString::fromLatin1(name));
+    if (!id) return notASnowflake(QString::fromLatin1(name), *value);
     // 0 is no id and null means "not given"; clients say after=0 for "from the first on".
     return id->isNull() ? Snowflake(1) : *id;
 }
@@ -46,7 +49,7 @@ Result<QList<Snowflake>> ApiRequest::queryIds(QByteArrayView name) const {
         for (const QByteArray& part : value.split(',')) {
             if (part.isEmpty()) continue;
             const auto id = Snowflake::fromString(QString::fromLatin1(part.trimmed()));
-            if (!id) return notASnowflake(QString::fromLatin1(name));
+            if (!id) return notASnowflake(QString::fromLatin1(name), part);
             ids.append(*id);
         }
     }

@@ -40,6 +40,12 @@ const char* iconOf(const shared::Channel& channel) {
     }
 }
 
+/** A channel's name within a sentence: the sign of text channels belongs to them alone. */
+QString spoken(const shared::Channel& channel, const QString& name) {
+    const bool isText = !shared::isPrivate(channel.type) && !shared::isVoice(channel.type);
+    return isText ? u'#' + name : name;
+}
+
 }  // namespace
 
 ChatPanel::ChatPanel(const ViewParts& parts, AccountSession& session, Pictures& pictures, QWidget* parent)
@@ -139,7 +145,7 @@ void ChatPanel::showPlace() {
         m_stack->setCurrentIndex(0);
         const QString name = RowBuilder(store).channelName(*channel);
         m_header->setPlace(QString::fromLatin1(iconOf(*channel)), name, channel->topic.value());
-        m_placeholder = shared::isPrivate(channel->type) ? tr("Message %1").arg(name) : tr("Message #%1").arg(name);
+        m_placeholder = tr("Message %1").arg(spoken(*channel, name));
         showConnection();
         showIntroduction(*channel);
         showRights();
@@ -166,8 +172,9 @@ void ChatPanel::showIntroduction(const shared::Channel& channel) {
     if (!m_session.messageModel().isLoaded()) return m_timeline->setIntroduction({}, {}, {});
     const QString name = RowBuilder(m_session.store()).channelName(channel);
     m_timeline->setIntroduction(QString::fromLatin1(iconOf(channel)), name,
-                                shared::isPrivate(channel.type) ? tr("This is the beginning of your conversation.")
-                                                                : tr("This is the beginning of #%1.").arg(name));
+                                shared::isPrivate(channel.type)
+                                    ? tr("This is the beginning of your conversation.")
+                                    : tr("This is the beginning of %1.").arg(spoken(channel, name)));
 }
 
 bool ChatPanel::canShow() const {

@@ -87,11 +87,10 @@ RightsText rightsText(AccountSession& session, shared::ChannelId id) {
     const QString name = channel->name.value();
     if (guild && store.permissions().isTimedOut(guild)) {
         const shared::Member* self = store.members().find(guild, store.self().id);
-        const QString until =
-            self == nullptr || !self->communicationDisabledUntil
-                ? QString()
-                : QLocale().toString(QDateTime::fromMSecsSinceEpoch(self->communicationDisabledUntil->ms()),
-                                     QLocale::ShortFormat);
+        if (self == nullptr || !self->communicationDisabledUntil)
+            return {RightsWords::tr("You are timed out here. You can read."), {}};
+        const QString until = QLocale().toString(QDateTime::fromMSecsSinceEpoch(self->communicationDisabledUntil->ms()),
+                                                 QLocale::ShortFormat);
         return {RightsWords::tr("You are timed out here until %1. You can read.").arg(until), {}};
     }
     const shared::Channel* ruling = guild ? rulingChannel(store, *channel) : nullptr;

@@ -38,6 +38,7 @@ RememberedPage::RememberedPage(const Theme& theme, QWidget* parent)
     column->addWidget(m_why);
     column->addLayout(m_rows);
     m_rows->setSpacing(theme.px(14));
+    m_rows->setContentsMargins(0, theme.px(8), 0, 0);
     auto* join = new Button(theme, tr("Join another server"), Button::Kind::Quiet);
     join->setObjectName(u"joinAnother"_s);
     m_host->setObjectName(u"hostHere"_s);
