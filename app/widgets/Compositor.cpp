@@ -18,8 +18,9 @@ namespace app {
 
 bool isComposited() {
     const auto* x11 = qGuiApp->nativeInterface<QNativeInterface::QX11Application>();
-    if (x11 == nullptr) return true;
-    xcb_connection_t* connection = x11->connection();
+    // The platform plugin that draws into memory has the interface and no connection.
+    xcb_connection_t* connection = x11 == nullptr ? nullptr : x11->connection();
+    if (connection == nullptr) return true;
     constexpr const char* kManager = "_NET_WM_CM_S0";
     const auto atomAsked = xcb_intern_atom(connection, 1, static_cast<uint16_t>(std::strlen(kManager)), kManager);
     xcb_intern_atom_reply_t* atom = xcb_intern_atom_reply(connection, atomAsked, nullptr);
