@@ -41,7 +41,7 @@ TEST(LogInFlood, LeavesWorkersForTheRestAndSaysWhenToComeBack) {
         EXPECT_GT(answer->header("retry-after").toInt(), 0);
         EXPECT_FALSE(QJsonDocument::fromJson(answer->body).object()["message"_L1].toString().isEmpty());
     }
-    EXPECT_GE(letIn, 4) << "one is computed and three wait";
+    EXPECT_GE(letIn, 3) << "as many may wait, also when all come before the first is taken up";
     EXPECT_GT(refused, 0) << "all eight workers have waited for passwords";
 }
 
