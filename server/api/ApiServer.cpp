@@ -133,7 +133,10 @@ HeadDecision ApiServer::onHead(const HttpRequestHead& head) {
             return decision;
         }
     }
-    decision.bodyLimit = isMultipart(head.header("content-type")) ? m_settings.uploadLimit : m_settings.bodyLimit;
+    // Files come from those who have an account.
+    const bool mayUpload = call->row->auth != shared::RouteAuth::None && !head.header("authorization").isEmpty();
+    const bool isUpload = mayUpload && isMultipart(head.header("content-type"));
+    decision.bodyLimit = isUpload ? m_settings.uploadLimit : m_settings.bodyLimit;
     decision.context = call;
     return decision;
 }

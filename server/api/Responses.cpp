@@ -7,6 +7,9 @@ using namespace Qt::StringLiterals;
 namespace server {
 namespace {
 
+/** Each is put into a tree that is copied for it. */
+constexpr qsizetype kMostFields = 100;
+
 void insertAt(QJsonObject& object, const QStringList& path, qsizetype at, const QJsonObject& entry) {
     if (at == path.size()) {
         QJsonArray list = object["_errors"_L1].toArray();
@@ -35,7 +38,7 @@ HttpResponse tooMany(const shared::Error& error) {
 
 QJsonObject nestedErrors(const QList<shared::FieldError>& fields) {
     QJsonObject errors;
-    for (const shared::FieldError& field : fields) {
+    for (const shared::FieldError& field : fields.first(qMin(fields.size(), kMostFields))) {
         const QStringList path = field.path.split(u'.', Qt::SkipEmptyParts);
         insertAt(errors, path, 0, {{u"code"_s, field.code}, {u"message"_s, field.message}});
     }

@@ -14,7 +14,7 @@ namespace server {
 namespace {
 
 constexpr qint64 kInMemory = 32 * 1024;      ///< a smaller file needs no spool file
-constexpr qint64 kFieldBytes = 1024 * 1024;  ///< of a part that is no file
+constexpr qint64 kFieldBytes = 1024 * 1024;  ///< of all parts that are no files
 constexpr int kMostFiles = 10;               ///< Source: "Uploading Files"
 
 /** Collects the parts; what grows beyond kInMemory goes to a file. */
@@ -37,7 +37,8 @@ class FormSink final : public MultipartSink {
     Result<void> onData(QByteArrayView bytes) override {
         m_size += bytes.size();
         if (!m_part.fileName) {
-            if (m_size > kFieldBytes) return ErrorCode::RequestEntityTooLarge;
+            m_fieldBytes += bytes.size();
+            if (m_fieldBytes > kFieldBytes) return ErrorCode::RequestEntityTooLarge;
             m_bytes.append(bytes);
             return {};
         }
@@ -93,6 +94,7 @@ class FormSink final : public MultipartSink {
     QByteArray m_bytes;
     std::shared_ptr<QTemporaryFile> m_file;
     qint64 m_size = 0;
+    qint64 m_fieldBytes = 0;  ///< of all fields together
 };
 
 }  // namespace

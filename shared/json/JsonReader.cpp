@@ -15,6 +15,8 @@ namespace {
 
 /** How much of a wrong value an error repeats. */
 constexpr qsizetype kShownLength = 100;
+/** Of one body. */
+constexpr qsizetype kMostErrors = 100;
 
 /** An integer that lost nothing on its way here; 1e30 and 1.5 are none. */
 bool exactInteger(const QJsonValue& json, qint64& out) {
@@ -35,7 +37,8 @@ QString JsonReader::path() const {
 }
 
 void JsonReader::addError(QLatin1StringView code, QString message) {
-    m_errors->append({path(), QString(code), std::move(message)});
+    // Nobody reads more of them, and telling them all would cost more than the body did.
+    if (m_errors->size() < kMostErrors) m_errors->append({path(), QString(code), std::move(message)});
 }
 
 bool JsonReader::enterObject() {

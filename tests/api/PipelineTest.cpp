@@ -106,6 +106,15 @@ TEST_F(PipelineTest, BodiesThatCannotBeRead) {
     EXPECT_TRUE(isError(ask("POST", "/guilds", QByteArray(2 * 1024 * 1024, ' ')), 413, 40005));
 }
 
+TEST_F(PipelineTest, NoMoreThanAHundredMistakesAreTold) {
+    QByteArray channels("0");
+    for (int i = 0; i < 20'000; ++i)
+        channels.append(",0");
+    const auto wrong = ask("POST", "/channels/1/messages", "{\"embeds\":[" + channels + "]}");
+    ASSERT_TRUE(isError(wrong, 400, 50035)) << wrong.body().left(200).toStdString();
+    EXPECT_EQ(json(wrong)["errors"_L1]["embeds"_L1].toObject().size(), 100);
+}
+
 TEST_F(PipelineTest, QueriesAreChecked) {
     const QByteArray channel =
         json(ask("POST", "/guilds", R"({"name":"The house"})"))["system_channel_id"_L1].toString().toLatin1();

@@ -42,6 +42,12 @@ TEST_F(ConfigTest, DefaultsAreSafe) {
     EXPECT_GT(config.gatewayThreads, 0);
 }
 
+TEST_F(ConfigTest, ThePublicAddressIsTakenWithoutTheSlashAtItsEnd) {
+    const auto loaded = loadServerConfig({u"--public-url"_s, u"https://chat.example.org/"_s}, {});
+    ASSERT_TRUE(loaded.has_value()) << loaded.error().message().toStdString();
+    EXPECT_EQ(loaded->config.publicUrl, u"https://chat.example.org"_s);
+}
+
 TEST_F(ConfigTest, FlagsBeatTheEnvironmentAndThatTheFile) {
     const QString path = write(
         "workers = 3\nserver-name = \"file\"\nmax-concurrency = 5\ntrusted-proxies = [\"10.0.0.0/8\", \"::1\"]\n"

@@ -227,6 +227,8 @@ shared::Result<ServerCommandLine> loadServerConfig(const QStringList& arguments,
     }
     RETURN_IF_ERROR(applySource(variables, SettingOrigin::Environment, line));
     RETURN_IF_ERROR(applySource(flags.values, SettingOrigin::Flag, line));
+    while (line.config.publicUrl.endsWith(u'/'))
+        line.config.publicUrl.chop(1);
     RETURN_IF_ERROR(check(line.config));
     fillAutomatic(line.config);
     return line;
