@@ -3,6 +3,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSocketNotifier>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "server/Server.h"
@@ -36,6 +37,8 @@ int fail(const QString& sentence) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // What it writes is its own, also in a data folder that others may list.
+    ::umask(S_IRWXG | S_IRWXO);
     // The plain event dispatcher costs half of glib's; see docs/transport.md.
     qputenv("QT_NO_GLIB", "1");
     QCoreApplication application(argc, argv);
