@@ -55,7 +55,9 @@ Result<QList<MessageRow>> MessageStore::listAround(shared::ChannelId channelId, 
     // Newer ones get the smaller half; `around` itself counts with the older ones.
     const int newer = limit / 2;
     ASSIGN_OR_RETURN(auto rows, listAfter(channelId, around, newer));
-    ASSIGN_OR_RETURN(const auto older, listBefore(channelId, shared::MessageId(around.value() + 1), limit - newer));
+    const bool isLast = around.value() >= quint64(std::numeric_limits<qint64>::max());
+    const auto before = isLast ? shared::MessageId() : shared::MessageId(around.value() + 1);
+    ASSIGN_OR_RETURN(const auto older, listBefore(channelId, before, limit - newer));
     rows += older;
     return rows;
 }

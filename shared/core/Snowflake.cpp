@@ -1,18 +1,18 @@
 #include "shared/core/Snowflake.h"
 
+#include <limits>
+
 namespace shared {
 
 std::optional<Snowflake> Snowflake::fromString(QStringView text) {
-    if (text.isEmpty() || text.size() > 20) return std::nullopt;
+    if (text.isEmpty() || text.size() > 19 || (text.size() > 1 && text.front() == u'0')) return std::nullopt;
     quint64 value = 0;
     for (const QChar c : text) {
         if (c < u'0' || c > u'9') return std::nullopt;
-        const auto digit = static_cast<quint64>(c.unicode() - u'0');
-        if (__builtin_mul_overflow(value, quint64{10}, &value) || __builtin_add_overflow(value, digit, &value)) {
-            return std::nullopt;
-        }
+        value = value * 10 + static_cast<quint64>(c.unicode() - u'0');
     }
-    return Snowflake(value);
+    // Databases count with a sign.
+    return value > quint64(std::numeric_limits<qint64>::max()) ? std::nullopt : std::optional(Snowflake(value));
 }
 
 Snowflake Snowflake::lowestAt(qint64 msSinceUnixEpoch) {

@@ -24,7 +24,7 @@ class Snowflake {
     constexpr Snowflake() = default;
     constexpr explicit Snowflake(quint64 value) : m_value(value) {}
 
-    /** Parses decimal digits, 1 to 20 of them, within 64 bits; nothing else is an id. */
+    /** Parses decimal digits without leading zeros, up to 2^63 - 1 (the year 2084); nothing else is an id. */
     static std::optional<Snowflake> fromString(QStringView text);
     /** The lowest id that a given time can have; times before the epoch give 0. Used to bound searches. */
     static Snowflake lowestAt(qint64 msSinceUnixEpoch);

@@ -90,7 +90,7 @@ void expectReads(QByteArrayView text, const T& wanted) {
 
 TEST(JsonReader, ReadsAndWritesBack) {
     Outer outer;
-    outer.id = UserId(18446744073709551615ull);
+    outer.id = UserId(9223372036854775807ull);
     outer.flag = true;
     outer.count = -5;
     outer.big = 9007199254740993;
