@@ -3,9 +3,9 @@
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-#include <QtCore/QSaveFile>
-#include <fcntl.h>
-#include <unistd.h>
+
+#include "server/platform/files/DurableFile.h"
+#include "server/storage/StorageFactory.h"
 
 using namespace Qt::StringLiterals;
 using shared::Error;
@@ -20,22 +20,38 @@ Error cannotWrite(const QString& path, const QString& why) {
         std::chrono::seconds(10));
 }
 
-void syncFolder(const QString& folder) {
-    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return;
-    ::fsync(descriptor);
-    ::close(descriptor);
-}
-
 }  // namespace
 
 Result<void> writeSecretFile(const QString& path, const QByteArray& bytes) {
-    // QSaveFile writes to a temporary file, syncs it, and renames it over the old one.
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return cannotWrite(path, file.errorString());
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.commit()) return cannotWrite(path, file.errorString());
-    syncFolder(QFileInfo(path).absolutePath());
+    if (const int code = writeDurably(path, bytes, 0600)) return cannotWrite(path, qt_error_string(code));
+    return {};
+}
+
+Result<void> copyDataFolder(const QString& folder, const QString& target) {
+    const QDir from(folder);
+    const QDir to(target);
+    if (!QFileInfo::exists(databaseFile(folder))) {
+        return Error(shared::ErrorCode::BadRequest, u"There is no server's data in %1."_s.arg(from.absolutePath()));
+    }
+    if (to.exists() && !to.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
+        return Error(shared::ErrorCode::BadRequest,
+                     u"The folder %1 is not empty. A backup goes to a new folder."_s.arg(to.absolutePath()));
+    }
+    if (!to.mkpath(kCertificateFolder)) return cannotWrite(target, u"the folder cannot be made"_s);
+    RETURN_IF_ERROR(copyStorage(from.absolutePath(), to.absolutePath()));
+    const QStringList certificates = QDir(from.filePath(kCertificateFolder)).entryList(QDir::Files);
+    QStringList secrets{kMediaKeyFile};
+    for (const QString& name : certificates)
+        secrets.append(kCertificateFolder + u'/' + name);
+    for (const QString& name : secrets) {
+        QFile file(from.filePath(name));
+        if (!file.exists()) continue;
+        if (!file.open(QIODevice::ReadOnly)) {
+            return Error::unavailable(u"The file %1 cannot be read: %2."_s.arg(file.fileName(), file.errorString()),
+                                      std::chrono::seconds(10));
+        }
+        RETURN_IF_ERROR(writeSecretFile(to.filePath(name), file.readAll()));
+    }
     return {};
 }
 

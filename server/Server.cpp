@@ -216,11 +216,13 @@ class Server::Parts {
 Result<void> Server::Parts::open() {
     ASSIGN_OR_RETURN(lock, FileLock::acquire(config.dataFolder));
     RETURN_IF_ERROR(openTls());
-    ASSIGN_OR_RETURN(mediaKey, loadOrMakeSecret(inData(u"media-key"_s), 32, random));
+    ASSIGN_OR_RETURN(mediaKey, loadOrMakeSecret(inData(kMediaKeyFile), 32, random));
 
     StorageFactory factory(bus, ids, clock);
     StorageOptions storageOptions;
     storageOptions.folder = config.dataFolder;
+    storageOptions.cacheMib = config.databaseCacheMib;
+    storageOptions.patientWriters = static_cast<std::size_t>(std::max(1, config.workers / 2));
     ephemeral = factory.makeEphemeral();
     ASSIGN_OR_RETURN(storage, factory.openStorage(storageOptions));
     ASSIGN_OR_RETURN(blobs, factory.openBlobs(storageOptions));
@@ -231,7 +233,7 @@ Result<void> Server::Parts::openTls() {
     if (!config.tls) return {};
     CertificateFiles files{config.tlsCertificate, config.tlsKey};
     if (files.certificate.isEmpty()) {
-        ASSIGN_OR_RETURN(files, ensureSelfSignedCertificate(inData(u"certificate"_s), ownNames(config), clock));
+        ASSIGN_OR_RETURN(files, ensureSelfSignedCertificate(inData(kCertificateFolder), ownNames(config), clock));
     }
     ASSIGN_OR_RETURN(tls, TlsContext::load(files));
     return {};
@@ -378,7 +380,7 @@ std::vector<Job> Server::Parts::allJobs() {
     add(u"expired tokens"_s, 10min, [this] { return maintenance->removeExpiredSessions(); });
     add(u"audit logs"_s, 10min, [this] { return maintenance->trimAuditLogs(kAuditLogLife); });
     if (tls) {
-        const QString own = config.tlsCertificate.isEmpty() ? inData(u"certificate"_s) : QString();
+        const QString own = config.tlsCertificate.isEmpty() ? inData(kCertificateFolder) : QString();
         auto job = std::make_shared<CertificateJob>(
             tls, own, [this] { return ownNames(config); }, clock);
         all.push_back({u"certificate"_s, 1h, [job] { return job->run(); }});

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "server/DataFolder.h"
 #include "server/Server.h"
 #include "server/platform/logging/Logging.h"
 
@@ -34,6 +35,14 @@ int fail(const QString& sentence) {
     return 1;
 }
 
+int backUp(const QString& folder, const QString& target) {
+    if (const auto copied = server::copyDataFolder(folder, target); !copied.has_value()) {
+        return fail(copied.error().message());
+    }
+    std::printf("The backup of %s is in %s.\n", qPrintable(folder), qPrintable(target));
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -53,6 +62,8 @@ int main(int argc, char** argv) {
         case server::ServerCommandLine::Action::ShowVersion:
             std::printf("%s\n", qPrintable(server::serverVersionText()));
             return 0;
+        case server::ServerCommandLine::Action::Backup:
+            return backUp(command->config.dataFolder, command->backupFolder);
         case server::ServerCommandLine::Action::Run:
             break;
     }

@@ -89,8 +89,17 @@ QString ApiRequest::queryText(QByteArrayView name) const {
     return QString::fromUtf8(m_http->head().queryValue(name).value_or(QByteArray()));
 }
 
+Result<QByteArray> ApiRequest::wholeBody() const {
+    if (!m_http->isSpooled()) return m_http->body();
+    const auto device = m_http->openBody();
+    if (!device) return Error::unavailable(u"The upload could not be read back."_s, std::chrono::seconds(1));
+    return device->readAll();
+}
+
 Result<QByteArray> ApiRequest::bodyJson() {
     const QByteArrayView type = m_http->head().header("content-type");
+    if (m_http->bodySize() == 0) return "{}"_ba;
+    if (type.startsWith("application/json")) return wholeBody();
     if (isMultipart(type)) {
         if (!m_hasReadForm) {
             ASSIGN_OR_RETURN(m_form, readMultipart(*m_http, m_spoolFolder));
@@ -102,13 +111,18 @@ Result<QByteArray> ApiRequest::bodyJson() {
             fields[it.key()] = it.value();
         return QJsonDocument(fields).toJson(QJsonDocument::Compact);
     }
-    QByteArray json = m_http->body();
-    if (m_http->isSpooled()) {
-        const auto device = m_http->openBody();
-        if (!device) return Error::unavailable(u"The upload could not be read back."_s, std::chrono::seconds(1));
-        json = device->readAll();
+    // A page of another site can make a browser send a form, but not with a token.
+    if (type.startsWith("application/x-www-form-urlencoded") && actor().userId) {
+        ASSIGN_OR_RETURN(QByteArray form, wholeBody());
+        const QUrlQuery query(QString::fromUtf8(form.replace('+', "%20")));
+        QJsonObject fields;
+        for (const auto& [name, value] : query.queryItems(QUrl::FullyDecoded))
+            fields[name] = value;
+        return QJsonDocument(fields).toJson(QJsonDocument::Compact);
     }
-    return json.isEmpty() ? "{}"_ba : json;
+    // Source: API reference, "Content Type".
+    return Error::invalidForm(QString(), u"CONTENT_TYPE_INVALID"_s,
+                              u"Expected \"Content-Type\" header to be one of {'application/json'}."_s);
 }
 
 Result<QJsonObject> ApiRequest::bodyObject() {
@@ -119,22 +133,6 @@ Result<QJsonObject> ApiRequest::bodyObject() {
                                   u"Only dictionaries may be used in a MODEL_TYPE"_s);
     }
     return value.toObject();
-}
-
-Result<QHash<QString, QString>> ApiRequest::bodyForm() {
-    QHash<QString, QString> form;
-    if (m_http->head().header("content-type").startsWith("application/json")) {
-        ASSIGN_OR_RETURN(const QJsonObject object, bodyObject());
-        for (auto it = object.begin(); it != object.end(); ++it)
-            form[it.key()] = it->toVariant().toString();
-        return form;
-    }
-    QByteArray text = m_http->body();
-    text.replace('+', ' ');
-    const QUrlQuery query(QString::fromUtf8(text));
-    for (const auto& [name, value] : query.queryItems(QUrl::FullyDecoded))
-        form[name] = value;
-    return form;
 }
 
 }  // namespace server

@@ -54,7 +54,10 @@ class ApiRequest {
     shared::Result<QList<shared::Snowflake>> queryIds(QByteArrayView name) const;
     QString queryText(QByteArrayView name) const;
 
-    /** The JSON body, or the payload_json of a multipart one; an empty body reads as {}. */
+    /**
+     * The JSON body, the payload_json of a multipart one, or a form's fields; an empty body reads as {}.
+     * InvalidFormBody for any other content type.
+     */
     template <class T>
     shared::Result<T> body() {
         ASSIGN_OR_RETURN(const QByteArray json, bodyJson());
@@ -67,8 +70,6 @@ class ApiRequest {
         return shared::readRequest<T>(QByteArrayView(json), context...);
     }
     shared::Result<QJsonObject> bodyObject();
-    /** A body of application/x-www-form-urlencoded, or a JSON object of texts, by name. */
-    shared::Result<QHash<QString, QString>> bodyForm();
     /** The files of a multipart body; after body(). Their spool files go away with the request. */
     const QList<Upload>& uploads() const { return m_form.uploads; }
 
@@ -76,6 +77,7 @@ class ApiRequest {
     shared::Result<shared::Snowflake> idParameter(int index) const;
     shared::Result<shared::Snowflake> idOfQuery(QByteArrayView name) const;
     shared::Result<QByteArray> bodyJson();
+    shared::Result<QByteArray> wholeBody() const;
 
     RouteMatch m_match;
     Actor m_actor;

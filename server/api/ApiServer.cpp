@@ -1,5 +1,6 @@
 #include "server/api/ApiServer.h"
 
+#include <QtCore/QLoggingCategory>
 #include <QtCore/QUrl>
 
 #include "shared/core/Error.h"
@@ -11,6 +12,8 @@ using shared::ErrorCode;
 namespace server {
 namespace {
 
+Q_LOGGING_CATEGORY(logApi, "server.api")
+
 constexpr qsizetype kAuditReasonLength = 512;
 
 /** X-Audit-Log-Reason, percent-decoded. Source: "Audit Logs". */
@@ -18,6 +21,26 @@ QString auditReasonOf(const HttpRequestHead& head) {
     const QByteArrayView raw = head.header("x-audit-log-reason");
     if (raw.isEmpty()) return {};
     return QUrl::fromPercentEncoding(raw.toByteArray()).left(kAuditReasonLength);
+}
+
+/** Routes whose JSON may hold pictures: avatars, icons, banners, emojis. */
+bool takesPicture(shared::Route route) {
+    using shared::Route;
+    switch (route) {
+        case Route::UpdateMyUser:
+        case Route::CreateGuild:
+        case Route::UpdateGuild:
+        case Route::CreateGuildEmoji:
+        case Route::CreateGuildRole:
+        case Route::UpdateGuildRole:
+        case Route::CreateApplication:
+        case Route::UpdateApplication:
+        case Route::UpdateMyApplication:
+        case Route::UpdateApplicationBot:
+            return true;
+        default:
+            return false;
+    }
 }
 
 ErrorCode codeOf(int status) {
@@ -97,12 +120,13 @@ const ApiServer::Door* ApiServer::doorOf(const HttpRequestHead& head) const {
 
 // The pipeline. The steps stand in this order, because each one is cheaper than what it protects:
 //  1 metrics        every answer is counted, those of the transport too        onAnswered
-//  2 request id     made by the transport, returned as X-Request-Id            finish
+//  2 request id     made by the transport, which sends it as X-Request-Id
 //  3 route          404, 405 and old versions need nothing else                onHead
 //  4 address limit  who was refused ten thousand times is not asked who he is  onHead
-//  5 authenticate   from memory here; a token that is not there on the worker  authenticate
-//  6 rate limit     by bucket and actor, before the body is read               limit
-//  7 body limit     by kind of body                                            onHead
+//  5 authenticate   from memory here; a token that is not there on the worker, authenticate
+//                   but before a large body is read
+//  6 rate limit     by bucket and actor                                        limit
+//  7 body limit     by kind of body; large ones only from who has an account   admit
 //  8 tryFast        what memory can answer does not hop                        onRequest
 //  9 handler        on a worker: parse, validate, one service call             run
 // 10 error guard    an Error becomes Discord's answer                          finish
@@ -117,7 +141,7 @@ HeadDecision ApiServer::onHead(const HttpRequestHead& head) {
         decision.answer = refuse(head, match.error());
         return decision;
     }
-    const BucketState invalid = m_parts.limits.peekInvalid(head.peer().toString());
+    const BucketState invalid = m_parts.limits.peekInvalid(head.countedPeer());
     if (!invalid.isAllowed) {
         decision.answer = server::errorResponse(Error::rateLimited(invalid.retryAfter, true));
         return decision;
@@ -127,17 +151,28 @@ HeadDecision ApiServer::onHead(const HttpRequestHead& head) {
         decision.answer = std::move(answer);
         return decision;
     }
-    if (call->isAuthenticated) {
-        if (auto answer = limit(*call, head)) {
-            decision.answer = std::move(answer);
-            return decision;
-        }
-    }
-    // Files come from those who have an account.
-    const bool mayUpload = call->row->auth != shared::RouteAuth::None && !head.header("authorization").isEmpty();
-    const bool isUpload = mayUpload && isMultipart(head.header("content-type"));
-    decision.bodyLimit = isUpload ? m_settings.uploadLimit : m_settings.bodyLimit;
+    const bool isLarge = head.hasBody() && head.contentLength().value_or(~0ULL) > quint64(m_settings.bodyLimit);
+    if (call->isAuthenticated || !isLarge) return admit(call, head);
+    decision.ask = [this, call, &head] {
+        HeadDecision asked;
+        asked.answer = authenticate(*call, head, true);
+        return asked.answer ? asked : admit(call, head);
+    };
+    return decision;
+}
+
+HeadDecision ApiServer::admit(const CallPtr& call, const HttpRequestHead& head) {
+    HeadDecision decision;
+    decision.bodyLimit = m_settings.bodyLimit;
     decision.context = call;
+    if (!call->isAuthenticated) return decision;
+    decision.answer = limit(*call, head);
+    if (!call->request.actor().userId) return decision;
+    if (isMultipart(head.header("content-type"))) {
+        decision.bodyLimit = m_settings.uploadLimit;
+    } else if (takesPicture(call->row->route)) {
+        decision.bodyLimit = m_settings.bodyLimit + m_settings.pictureLimit;
+    }
     return decision;
 }
 
@@ -160,8 +195,7 @@ std::optional<HttpResponse> ApiServer::authenticate(Call& call, const HttpReques
         if (wanted == RouteAuth::User && actor.isBot) return refuse(head, Error(ErrorCode::BotsCannotUse));
         if (wanted == RouteAuth::Bot && !actor.isBot) return refuse(head, Error(ErrorCode::OnlyBotsCanUse));
     }
-    actor.clientAddress = head.peer().toString();
-    actor.requestId = QString::number(head.requestId(), 16);
+    actor.clientAddress = head.countedPeer();
     actor.auditReason = auditReasonOf(head);
     call.request.setActor(std::move(actor));
     call.isAuthenticated = true;
@@ -221,7 +255,12 @@ void ApiServer::runDoor(const Door& door, std::shared_ptr<HttpRequest> request, 
 
 HttpResponse ApiServer::finish(const Call& call, const HttpRequestHead& head, ApiResult result) {
     HttpResponse response = result.has_value() ? *std::move(result) : server::errorResponse(result.error());
-    if (!result.has_value()) countInvalid(head, response.status());
+    if (!result.has_value()) {
+        countInvalid(head, response.status());
+        if (response.status() == 500) {
+            qCWarning(logApi).noquote() << head.requestIdText() << call.row->name << result.error().message();
+        }
+    }
     RateLimiter::addHeaders(response, call.rate, m_parts.clock.nowMs());
     return response;
 }
@@ -234,7 +273,7 @@ HttpResponse ApiServer::refuse(const HttpRequestHead& head, const Error& error) 
 
 void ApiServer::countInvalid(const HttpRequestHead& head, int status) {
     // Source: "Invalid Request Limit": 401, 403 and 429 count.
-    if (status == 401 || status == 403 || status == 429) m_parts.limits.countInvalid(head.peer().toString());
+    if (status == 401 || status == 403 || status == 429) m_parts.limits.countInvalid(head.countedPeer());
 }
 
 UpgradeDecision ApiServer::onUpgrade(const HttpRequestHead& head) {

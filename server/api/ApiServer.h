@@ -16,6 +16,7 @@ namespace server {
 /** Sizes and places that the API needs to know. */
 struct ApiSettings {
     qint64 bodyLimit = 1024 * 1024;          ///< bytes of a JSON body
+    qint64 pictureLimit = 12 * 1024 * 1024;  ///< bytes more where the JSON holds a picture (a third larger than itself)
     qint64 uploadLimit = 100 * 1024 * 1024;  ///< bytes of a multipart body
     QString spoolFolder;                     ///< on the file system of the blobs
     bool metricsPublic = false;              ///< /metrics for other addresses than loopback
@@ -73,6 +74,7 @@ class ApiServer final : public HttpHandler {
     struct Call;
     using CallPtr = std::shared_ptr<Call>;
 
+    HeadDecision admit(const CallPtr& call, const HttpRequestHead& head);
     std::optional<HttpResponse> authenticate(Call& call, const HttpRequestHead& head, bool mayBlock);
     std::optional<HttpResponse> limit(Call& call, const HttpRequestHead& head);
     HttpResponse finish(const Call& call, const HttpRequestHead& head, ApiResult result);

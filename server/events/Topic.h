@@ -29,6 +29,8 @@ struct StreamKey {
     static constexpr StreamKey guild(shared::GuildId id) { return {StreamKind::Guild, id.value()}; }
     static constexpr StreamKey channel(shared::ChannelId id) { return {StreamKind::Channel, id.value()}; }
     static constexpr StreamKey user(shared::UserId id) { return {StreamKind::User, id.value()}; }
+    /** An application lives like a user; its bot has the same id. */
+    static constexpr StreamKey application(shared::ApplicationId id) { return {StreamKind::User, id.value()}; }
 
     /** Null unless the key is a guild's. */
     constexpr shared::GuildId guildId() const { return shared::GuildId(kind == StreamKind::Guild ? id : 0); }

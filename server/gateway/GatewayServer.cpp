@@ -147,7 +147,7 @@ UpgradeDecision GatewayServer::onUpgrade(const HttpRequestHead& head) {
     const QByteArrayView path = head.rawPath();
     if (path != "/" && path != "/gateway" && path != "/gateway/") return UpgradeDecision::refuse(HttpResponse(404));
     ConnectionOptions options = ConnectionOptions::fromQuery(head.query());
-    options.clientAddress = head.peer().toString();
+    options.clientAddress = head.countedPeer();
     if (d->settings.addressFor) options.resumeUrl = d->settings.addressFor(head.header("host"), head.isTls());
 
     UpgradeDecision decision;

@@ -18,8 +18,7 @@ struct Actor {
     shared::Intents privileged;           ///< of a bot: the privileged intents that its application may use
     quint64 tokenId = 0;                  ///< which token was shown, so that log-out can end it; 0 where none was
     QString auditReason;                  ///< X-Audit-Log-Reason, decoded; empty if there was none
-    QString clientAddress;                ///< for limits and the list of sessions; never logged
-    QString requestId;                    ///< for logs
+    QString clientAddress;                ///< as limits count it, see countedAddress(); never logged
 };
 
 }  // namespace server

@@ -26,10 +26,6 @@ constexpr ApplicationFlags kOwnFlags = ApplicationFlags(ApplicationFlag::Gateway
                                        ApplicationFlag::GatewayGuildMembersLimited |
                                        ApplicationFlag::GatewayMessageContentLimited;
 
-StreamKey keyOf(ApplicationId id) {
-    return StreamKey::user(id.as<shared::UserId>());
-}
-
 /** An Ed25519 key pair: clients verify interactions by the public half. */
 struct KeyPair {
     QByteArray publicKey;
@@ -94,7 +90,7 @@ Result<Application> ApplicationService::create(const Actor& actor, const shared:
     bot.discriminator = u"%1"_s.arg(m_parts.random.below(9999) + 1, 4, 10, QLatin1Char('0'));
     bot.isBot = true;
     bot.isVerified = true;
-    RETURN_IF_ERROR(m_parts.storage.write(keyOf(id), [&](Transaction& tx) -> Result<void> {
+    RETURN_IF_ERROR(m_parts.storage.write(StreamKey::application(id), [&](Transaction& tx) -> Result<void> {
         RETURN_IF_ERROR(tx.users().insert(bot));
         RETURN_IF_ERROR(tx.applications().insert(row));
         tx.owe(StreamKey::user(actor.userId), kOwedApplication, id.toString().toLatin1());
@@ -163,7 +159,7 @@ Result<Application> ApplicationService::modify(const Actor& actor, ApplicationId
     keep(extra, "event_webhooks_status"_L1, request.eventWebhooksStatus);
     keep(extra, "event_webhooks_types"_L1, request.eventWebhooksTypes);
     changed.extra = QJsonDocument(extra).toJson(QJsonDocument::Compact);
-    RETURN_IF_ERROR(m_parts.storage.write(keyOf(id), [&](Transaction& tx) -> Result<void> {
+    RETURN_IF_ERROR(m_parts.storage.write(StreamKey::application(id), [&](Transaction& tx) -> Result<void> {
         RETURN_IF_ERROR(tx.applications().update(changed));
         // Ends nothing, but who is known by a token is looked up again, with what the application may do now.
         if (request.flags.hasValue()) emitSessionChange(tx, changed.botId, {});
@@ -174,7 +170,7 @@ Result<Application> ApplicationService::modify(const Actor& actor, ApplicationId
 
 Result<QByteArray> ApplicationService::resetBotToken(const Actor& actor, ApplicationId id) {
     ASSIGN_OR_RETURN(const ApplicationRow owned, requireOwned(actor, id));
-    return m_parts.storage.write(keyOf(id), [&](Transaction& tx) {
+    return m_parts.storage.write(StreamKey::application(id), [&](Transaction& tx) {
         return AuthService::insertSession(tx, owned.botId, SessionKind::Bot, m_parts.clock, m_parts.random);
     });
 }
@@ -187,7 +183,8 @@ Result<void> ApplicationService::authorizeBot(const Actor& actor, ApplicationId 
 }
 
 Result<ApplicationRow> ApplicationService::row(ApplicationId id) {
-    return m_parts.storage.read(keyOf(id), [](const ReadView& view) { return view.applications().get(); });
+    return m_parts.storage.read(StreamKey::application(id),
+                                [](const ReadView& view) { return view.applications().get(); });
 }
 
 Result<ApplicationRow> ApplicationService::requireOwned(const Actor& actor, ApplicationId id) {
@@ -221,9 +218,9 @@ Result<Application> ApplicationService::toModel(const ApplicationRow& row, bool 
         if (application.interactionsEndpointUrl.isMissing()) application.interactionsEndpointUrl = nullptr;
         if (application.roleConnectionsVerificationUrl.isMissing())
             application.roleConnectionsVerificationUrl = nullptr;
-        ASSIGN_OR_RETURN(
-            const QList<UserGuildRow> guilds,
-            m_parts.storage.read(keyOf(row.id), [](const ReadView& view) { return view.users().listGuilds(); }));
+        ASSIGN_OR_RETURN(const QList<UserGuildRow> guilds,
+                         m_parts.storage.read(StreamKey::application(row.id),
+                                              [](const ReadView& view) { return view.users().listGuilds(); }));
         application.approximateGuildCount = static_cast<int>(guilds.size());
         application.approximateUserInstallCount = 0;
         application.approximateUserAuthorizationCount = 0;

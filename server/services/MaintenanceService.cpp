@@ -1,6 +1,7 @@
 #include "server/services/MaintenanceService.h"
 
 #include "server/services/ChannelService.h"
+#include "server/services/Pictures.h"
 
 using namespace Qt::StringLiterals;
 using shared::Result;
@@ -144,8 +145,10 @@ Result<int> MaintenanceService::removeStrayFiles(std::chrono::milliseconds age) 
     m_lastBlob = blobs.size() < kBlobsPerCall ? QString() : blobs.last().name;
     int removed = 0;
     for (const BlobEntry& blob : blobs) {
-        if (blob.modifiedAt >= before || !blob.name.startsWith(kAttachments)) continue;
-        ASSIGN_OR_RETURN(const bool goes, isStray(blob.name));
+        if (blob.modifiedAt >= before) continue;
+        ASSIGN_OR_RETURN(const bool goes, blob.name.startsWith(kAttachments)
+                                              ? isStray(blob.name)
+                                              : isStrayPicture(m_parts.storage, m_parts.blobs, blob.name));
         if (!goes) continue;
         ASSIGN_OR_RETURN(const bool wasThere, m_parts.blobs.remove(blob.name));
         removed += wasThere ? 1 : 0;

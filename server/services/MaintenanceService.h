@@ -39,7 +39,7 @@ class MaintenanceService {
     shared::Result<int> removeMessagesOfChannels();
     /** Removes files whose message has been gone for this long, or that were never sent. */
     shared::Result<int> removeOrphanedFiles(std::chrono::milliseconds age);
-    /** Removes files of this age that no commit has ever named: a crash between writing and committing. */
+    /** Removes files of this age that no row names: left by a crash before the commit, or replaced since. */
     shared::Result<int> removeStrayFiles(std::chrono::milliseconds age);
     /** Removes entries of audit logs older than this. */
     shared::Result<int> trimAuditLogs(std::chrono::milliseconds keep);

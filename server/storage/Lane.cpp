@@ -1,8 +1,10 @@
 #include "server/storage/Lane.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <QtCore/QLoggingCategory>
+#include <QtCore/QScopeGuard>
 
 #include "server/platform/threads/ThreadName.h"
 #include "server/storage/sql/Query.h"
@@ -76,15 +78,17 @@ QString Lane::trouble() const {
 Result<void> Lane::submit(Request& request) {
     // A caller that waits for its own lane would wait for ever.
     Q_ASSERT(std::this_thread::get_id() != m_thread.get_id());
+    std::chrono::milliseconds limit = m_options.waitLimit;
     {
         const std::lock_guard lock(m_mutex);
         if (m_stopping) return Error::unavailable(u"The server is shutting down."_s, std::chrono::seconds(5));
+        if (m_waiting.size() >= m_options.patientCallers) limit = std::min(limit, m_options.impatientLimit);
         m_waiting.push_back(&request);
     }
     m_wake.notify_one();
     const auto isDone = [&request] { return request.isDone; };
     std::unique_lock done(request.mutex);
-    if (!request.changed.wait_for(done, m_options.waitLimit, isDone)) {
+    if (!request.changed.wait_for(done, limit, isDone)) {
         done.unlock();
         {
             const std::lock_guard lock(m_mutex);
@@ -101,52 +105,76 @@ Result<void> Lane::submit(Request& request) {
 
 void Lane::work() {
     setThreadName(u"lane"_s);
-    std::vector<Request*> batch;
     while (true) {
-        batch.clear();
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, [this] { return m_stopping || !m_waiting.empty(); });
             if (m_waiting.empty()) return;
-            const size_t count = std::min(m_waiting.size(), kMaxBatch);
-            batch.assign(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(count));
-            m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(count));
         }
+        if (const auto begun = begin(); !begun.has_value()) {
+            refuse(take(std::numeric_limits<std::size_t>::max()), begun);
+            continue;
+        }
+        std::vector<Request*> batch = take(kMaxBatch);
         process(batch);
         if (m_options.afterBatch) m_options.afterBatch();
     }
 }
 
+std::vector<Lane::Request*> Lane::take(std::size_t most) {
+    const std::lock_guard lock(m_mutex);
+    const auto end = m_waiting.begin() + static_cast<std::ptrdiff_t>(std::min(m_waiting.size(), most));
+    std::vector<Request*> taken(m_waiting.begin(), end);
+    m_waiting.erase(m_waiting.begin(), end);
+    return taken;
+}
+
+void Lane::finish(const std::vector<Request*>& requests, const EventBatch& events) {
+    m_bus.publish(events);
+    for (Request* request : requests) {
+        const std::lock_guard lock(request->mutex);
+        request->isDone = true;
+        request->changed.notify_one();  // under the lock: once it is free, so is the caller, and the request is gone
+    }
+}
+
+void Lane::refuse(const std::vector<Request*>& requests, const Result<void>& reason) {
+    noteTrouble(reason);
+    m_failedUnits.fetch_add(requests.size(), std::memory_order_relaxed);
+    for (Request* request : requests)
+        request->result = reason;
+    finish(requests, {});
+}
+
+Result<void> Lane::begin() {
+    if (m_options.gate != nullptr) m_gate = std::unique_lock(*m_options.gate);
+    const auto begun = execute(*m_connection, "BEGIN IMMEDIATE");
+    if (!begun.has_value()) m_gate = {};
+    return begun;
+}
+
 void Lane::process(std::vector<Request*>& batch) {
     std::ranges::stable_sort(batch, std::ranges::less(), [](const Request* request) { return request->key; });
-    const auto finish = [this](const std::vector<Request*>& requests, const EventBatch& events) {
-        m_bus.publish(events);
-        for (Request* request : requests) {
-            const std::lock_guard lock(request->mutex);
-            request->isDone = true;
-            request->changed
-                .notify_one();  // under the lock: once it is free, so is the caller, and the request is gone
-        }
-    };
-
     EventBatch events;
     if (tryBatch(batch, events) || batch.size() == 1) {
         finish(batch, events);
         return;
     }
     // The commit of all of them was lost. One by one, only those that cannot be written fail.
-    for (Request* request : batch) {
+    for (auto request = batch.begin(); request != batch.end(); ++request) {
+        if (const auto begun = begin(); !begun.has_value()) {
+            refuse({request, batch.end()}, begun);
+            return;
+        }
         events.clear();
-        const std::vector<Request*> alone{request};
+        const std::vector<Request*> alone{*request};
         tryBatch(alone, events);
         finish(alone, events);
     }
 }
 
 bool Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
-    std::unique_lock<std::shared_mutex> gate;
-    if (m_options.gate != nullptr) gate = std::unique_lock(*m_options.gate);
-
+    const auto openGate = qScopeGuard([this] { m_gate = {}; });
     const auto fail = [&](const Result<void>& reason) {
         noteTrouble(reason);
         for (Request* request : batch) {
@@ -158,7 +186,6 @@ bool Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
         return false;
     };
 
-    if (const auto begun = execute(*m_connection, "BEGIN IMMEDIATE"); !begun.has_value()) return fail(begun);
     Outcome outcome;
     bool hasWritten = false;
     for (Request* request : batch) {

@@ -18,8 +18,11 @@ namespace server {
 /**
  * One thread with one write connection; a key always meets the same lane.
  *
- * It takes all that waits (no timer; at most 256), sorts it by key keeping each key's own order, runs each unit in a
- * savepoint, commits once, and then, in commit order, publishes the events and wakes the callers.
+ * It begins a transaction, takes all that waits (no timer; at most 256), sorts it by key keeping each key's own order,
+ * runs each unit in a savepoint, commits once, and then, in commit order, publishes the events and wakes the callers.
+ *
+ * While another program holds the database's lock, nothing has been taken: callers give up in time, all but a few of
+ * them soon, so that a database that cannot be written does not keep every worker from reading.
  */
 class Lane {
  public:
@@ -28,6 +31,9 @@ class Lane {
     struct Options {
         quint64 epoch = 0;
         std::chrono::milliseconds waitLimit = std::chrono::seconds(10);
+        /** Only so many callers wait so long; who comes later has impatientLimit. */
+        std::size_t patientCallers = 16;
+        std::chrono::milliseconds impatientLimit = std::chrono::milliseconds(500);
         std::shared_mutex* gate = nullptr;  ///< held while a batch runs, for engines whose readers block writers
         std::function<void()> afterBatch;   ///< on the lane's thread, when the callers have been woken
     };
@@ -75,8 +81,13 @@ class Lane {
 
     shared::Result<void> submit(Request& request);
     void work();
+    std::vector<Request*> take(std::size_t most);
+    /** In a transaction that has begun. */
     void process(std::vector<Request*>& batch);
-    /** False: the transaction was lost, and nothing of the batch is there. */
+    void finish(const std::vector<Request*>& requests, const EventBatch& events);
+    void refuse(const std::vector<Request*>& requests, const shared::Result<void>& reason);
+    shared::Result<void> begin();
+    /** Likewise. False: it was lost, and nothing of the batch is there. */
     bool tryBatch(const std::vector<Request*>& batch, EventBatch& events);
     void runRequest(Request& request, bool isAlone, Outcome& outcome);
     shared::Result<void> runInTransaction(Request& request, Outcome& outcome);
@@ -85,6 +96,7 @@ class Lane {
     void noteTrouble(const shared::Result<void>& result);
 
     std::unique_ptr<SqlConnection> m_connection;
+    std::unique_lock<std::shared_mutex> m_gate;  ///< held from begin() to the end of tryBatch()
     SqlStores m_stores;
     SqlTransaction m_transaction;
     EventBus& m_bus;

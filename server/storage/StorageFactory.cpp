@@ -1,12 +1,36 @@
 #include "server/storage/StorageFactory.h"
 
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+
 #include "server/storage/blobs/FolderBlobStore.h"
 #include "server/storage/memory/MemoryEphemeralStore.h"
+#include "server/storage/sqlite/SqliteBackup.h"
 #include "server/storage/sqlite/SqliteStorage.h"
 
 using namespace Qt::StringLiterals;
 
 namespace server {
+
+namespace {
+
+const QString kBlobs = u"/blobs"_s;
+
+}  // namespace
+
+QString databaseFile(const QString& folder) {
+    return QDir(folder).absoluteFilePath(u"guildhall.db"_s);
+}
+
+shared::Result<void> copyStorage(const QString& folder, const QString& target) {
+    // Files after the database: one is stored before a row names it.
+    {
+        ASSIGN_OR_RETURN(const auto source, SqliteConnection::open(QFile::encodeName(databaseFile(folder)),
+                                                                   SqliteConnection::Mode::Read, {}));
+        RETURN_IF_ERROR(copyDatabase(*source, databaseFile(target)));
+    }
+    return FolderBlobStore::copyFolder(folder + kBlobs, target + kBlobs);
+}
 
 StorageFactory::StorageFactory(EventBus& bus, shared::SnowflakeGenerator& ids, const shared::Clock& clock)
     : m_bus(bus), m_ids(ids), m_clock(clock) {}
@@ -18,7 +42,7 @@ shared::Result<std::unique_ptr<Storage>> StorageFactory::openStorage(const Stora
 
 shared::Result<std::unique_ptr<BlobStore>> StorageFactory::openBlobs(const StorageOptions& options) {
     ASSIGN_OR_RETURN(auto blobs, options.folder.isEmpty() ? FolderBlobStore::openTemporary()
-                                                          : FolderBlobStore::openFolder(options.folder + "/blobs"_L1));
+                                                          : FolderBlobStore::openFolder(options.folder + kBlobs));
     return std::unique_ptr<BlobStore>(std::move(blobs));
 }
 

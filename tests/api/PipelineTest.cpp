@@ -103,7 +103,7 @@ TEST_F(PipelineTest, BodiesThatCannotBeRead) {
     EXPECT_EQ(ask("POST", "/guilds", deep).status(), 400);
     EXPECT_TRUE(isError(ask("GET", "/guilds/notanid"), 400, 50035));
     EXPECT_TRUE(isError(ask("GET", "/channels/99999999999999999999999/messages"), 400, 50035));
-    EXPECT_TRUE(isError(ask("POST", "/guilds", QByteArray(2 * 1024 * 1024, ' ')), 413, 40005));
+    EXPECT_TRUE(isError(ask("POST", "/guilds/1/channels", QByteArray(2 * 1024 * 1024, ' ')), 413, 40005));
 }
 
 TEST_F(PipelineTest, NoMoreThanAHundredMistakesAreTold) {

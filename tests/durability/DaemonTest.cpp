@@ -1,6 +1,12 @@
+#include <atomic>
+#include <thread>
+
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
+#include <QtCore/QScopeGuard>
 #include <QtCore/QTemporaryDir>
+#include <QtCore/QUrl>
 #include <gtest/gtest.h>
 
 #include "tests/support/ServerProcess.h"
@@ -73,6 +79,54 @@ TEST_F(DaemonTest, APortThatIsTakenIsRefused) {
     const QString address = u"127.0.0.1:"_s + QString::number(process.port());
     EXPECT_GT(second.run({u"--data"_s, other.path(), u"--listen"_s, address}), 0);
     EXPECT_TRUE(isSentence(second.errors())) << second.errors().toStdString();
+}
+
+TEST_F(DaemonTest, ABackupIsMadeBesideTheWorkAndServes) {
+    const QStringList flags{u"--rate-limits"_s, u"off"_s};
+    ASSERT_TRUE(process.start(folder.path(), flags)) << process.errors().toStdString();
+    TestClient ann(process.port());
+    ASSERT_FALSE(ann.registerPerson(u"ann"_s).isEmpty());
+    const QByteArray channel = ann.makeGuild(u"kept"_s).second.toLatin1();
+    const QByteArray messages = "/channels/" + channel + "/messages";
+    const QByteArray bytes(300'000, 'b');
+    ASSERT_EQ(ann.upload(messages, {{u"content"_s, u"before"_s}}, {"b.bin", bytes}).status, 200);
+
+    const QString target = folder.filePath(u"../backup-of-"_s + QFileInfo(folder.path()).fileName());
+    const auto removed = qScopeGuard([&] { QDir(target).removeRecursively(); });
+    std::atomic<bool> isDone{false};
+    std::thread writer([&, token = ann.token(), port = process.port()] {
+        TestClient client(port, token);
+        do {
+            EXPECT_EQ(client.ask("POST", messages, {{u"content"_s, u"meanwhile"_s}}).status, 200);
+        } while (!isDone);
+    });
+    ServerProcess copier;
+    const int status = copier.run({u"--data"_s, folder.path(), u"--backup"_s, target});
+    isDone = true;
+    writer.join();
+    EXPECT_EQ(status, 0) << copier.errors().toStdString();
+    EXPECT_GT(copier.run({u"--data"_s, folder.path(), u"--backup"_s, target}), 0) << "it is not overwritten";
+    EXPECT_TRUE(isSentence(copier.errors())) << copier.errors().toStdString();
+    EXPECT_GT(copier.run({u"--data"_s, target + u"/blobs"_s, u"--backup"_s, target + u"/x"_s}), 0);
+    EXPECT_TRUE(isSentence(copier.errors())) << copier.errors().toStdString();
+
+    // Later work on the original does not reach the copy.
+    ASSERT_EQ(ann.ask("DELETE", "/channels/" + channel).status, 200);
+    ASSERT_EQ(process.terminate(), 0);
+    ServerProcess restored;
+    ASSERT_TRUE(restored.start(target, flags)) << restored.errors().toStdString();
+    TestClient again(restored.port(), ann.token());
+    const QJsonArray page = again.ask("GET", messages + "?limit=100&after=0").array();
+    ASSERT_FALSE(page.isEmpty());
+    const QJsonObject first = page.last().toObject();
+    EXPECT_EQ(first["content"_L1], u"before"_s);
+    const QUrl file(first["attachments"_L1][0]["url"_L1].toString());
+    const Answer served = again.ask("GET", '/' + file.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority));
+    EXPECT_EQ(served.status, 200);
+    EXPECT_EQ(served.body, bytes);
+    EXPECT_EQ(QFileInfo(target + u"/media-key"_s).permissions() & (QFile::ReadGroup | QFile::ReadOther),
+              QFile::Permissions());
+    EXPECT_EQ(restored.terminate(), 0);
 }
 
 TEST_F(DaemonTest, AnOrderlyStopAsksToReconnectAndResumeLosesNothing) {

@@ -24,6 +24,10 @@ class TestHandler : public server::HttpHandler {
             return decision;
         }
         server::HeadDecision decision;
+        if (head.rawPath() == "/asks" && question) {
+            decision.ask = [this, &head] { return question(head); };
+            return decision;
+        }
         if (head.rawPath() == "/small") decision.bodyLimit = 10;
         decision.context = 42;
         return decision;
@@ -72,6 +76,7 @@ class TestHandler : public server::HttpHandler {
     }
 
     std::function<server::HttpResponse(const server::HttpRequest&)> custom;
+    std::function<server::HeadDecision(const server::HttpRequestHead&)> question;  ///< what /asks waits for
     std::function<server::UpgradeDecision(const server::HttpRequestHead&)> upgrade;
     std::mutex mutex;
     std::condition_variable changed;

@@ -1,5 +1,7 @@
+#include <future>
 #include <random>
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
 
 #include "tests/platform/HttpFixture.h"
@@ -259,6 +261,90 @@ TEST_F(HttpServerTest, AnswersAtTheHeadAndGoesOn) {
     EXPECT_EQ(client.response()->status, 200);
 }
 
+TEST_F(HttpServerTest, NothingOfABodyIsReadWhileItsHeadIsInQuestion) {
+    settings.limits.bodyIdleTimeoutMs = 200;
+    std::promise<void> asked;
+    std::promise<bool> isGood;
+    handler.question = [&](const server::HttpRequestHead& head) {
+        asked.set_value();
+        server::HeadDecision decision;
+        decision.bodyLimit = 8 * 1024 * 1024;
+        if (!isGood.get_future().get()) decision.answer = HttpResponse::text(401, head.header("x-who").toByteArray());
+        return decision;
+    };
+    start();
+    const QByteArray body(4 * 1024 * 1024, 'x');
+    const QByteArray head =
+        "POST /asks HTTP/1.1\r\nHost: a\r\nX-Who: ann\r\nContent-Length: " + QByteArray::number(body.size()) +
+        "\r\n\r\n";
+    for (const bool good : {false, true}) {
+        asked = {};
+        isGood = {};
+        RawClient client(port);
+        ASSERT_TRUE(client.send(head + body.first(600'000)));
+        ASSERT_EQ(asked.get_future().wait_for(std::chrono::seconds(5)), std::future_status::ready);
+        // Others are served meanwhile, longer than a body may stand still.
+        const QDeadlineTimer until(400);
+        while (!until.hasExpired())
+            EXPECT_EQ(ask(get("/x"))->status, 200);
+        EXPECT_TRUE(QDir(settings.spoolFolder).isEmpty());
+        isGood.set_value(good);
+        if (good) {
+            ASSERT_TRUE(client.send(body.sliced(600'000)));
+        }
+        const auto response = client.response();
+        ASSERT_TRUE(response);
+        EXPECT_EQ(response->status, good ? 200 : 401);
+        EXPECT_TRUE(response->body.contains(good ? "body 4194304" : "ann")) << response->body.toStdString();
+    }
+}
+
+TEST_F(HttpServerTest, AClientMayLeaveWhileItsHeadIsInQuestion) {
+    std::promise<void> asked;
+    std::promise<void> go;
+    handler.question = [&](const server::HttpRequestHead&) {
+        asked.set_value();
+        go.get_future().wait();
+        return server::HeadDecision();
+    };
+    start();
+    {
+        RawClient client(port);
+        ASSERT_TRUE(client.send("POST /asks HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\nabc"));
+        ASSERT_EQ(asked.get_future().wait_for(std::chrono::seconds(5)), std::future_status::ready);
+        client.reset();
+    }
+    go.set_value();
+    EXPECT_TRUE(eventually([&] { return httpServer->stats().connections == 0; }));
+    EXPECT_EQ(ask(get("/x"))->status, 200);
+}
+
+TEST_F(HttpServerTest, ALargeBodyLeavesTheDiskSomeRoom) {
+    settings.limits.keptFree = std::numeric_limits<qint64>::max();
+    start();
+    const auto post = [](qsizetype size) {
+        return "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" +
+               QByteArray(size, 'x');
+    };
+    EXPECT_EQ(statusOf(post(300'000)), 503);
+    EXPECT_EQ(statusOf(post(3'000)), 200);
+    EXPECT_TRUE(eventually([&] { return QDir(settings.spoolFolder).isEmpty(); }));
+}
+
+TEST_F(HttpServerTest, EveryAnswerIsCountedOnceAndNamesItsRequest) {
+    start();
+    QByteArrayList names;
+    for (const QByteArray& request : {get("/x"), get("/y"), QByteArray("GET / HTTP/1.1\r\nX y\r\n\r\n")}) {
+        const auto response = ask(request);
+        ASSERT_TRUE(response);
+        names.append(response->header("x-request-id"));
+        EXPECT_EQ(names.last().size(), 16);
+    }
+    EXPECT_EQ(names.removeAll(names.first()), 1);
+    const std::lock_guard lock(handler.mutex);
+    EXPECT_EQ(handler.answered, (QList<int>{200, 200, 400}));
+}
+
 TEST_F(HttpServerTest, LargeBodiesAreSpooledAndRemoved) {
     QString path;
     handler.custom = [&](const server::HttpRequest& request) {
@@ -417,6 +503,12 @@ TEST_F(HttpServerTest, ForwardedAddressesCountFromTrustedProxiesOnly) {
     start();
     EXPECT_EQ(ask(get("/", forwarded))->body, "1.2.3.4 tls");
     EXPECT_EQ(ask(get("/"))->body, "127.0.0.1");
+    const auto peerOf = [&](const QByteArray& hop) { return ask(get("/", "X-Forwarded-For: " + hop + "\r\n"))->body; };
+    EXPECT_EQ(peerOf("9.9.9.9:4711"), "9.9.9.9");
+    EXPECT_EQ(peerOf("::ffff:9.9.9.9"), "9.9.9.9");
+    EXPECT_EQ(peerOf("[2001:db8::1]:4711"), "2001:db8::1");
+    EXPECT_EQ(peerOf("2001:db8::1"), "2001:db8::1");
+    EXPECT_EQ(peerOf("nonsense"), "") << "not the proxy, which is trusted";
 }
 
 TEST_F(HttpServerTest, StopWaitsForAnswersInFlight) {

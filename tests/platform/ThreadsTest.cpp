@@ -5,7 +5,6 @@
 #include <QtCore/QTemporaryDir>
 #include <gtest/gtest.h>
 
-#include "server/platform/threads/AdmissionGate.h"
 #include "server/platform/threads/FileLock.h"
 #include "server/platform/threads/IoThread.h"
 #include "server/platform/threads/WorkerPool.h"
@@ -73,21 +72,6 @@ TEST(WorkerPoolTest, RefusesWhenFullAndWhenStopped) {
     go.set_value();
     pool.stop();
     EXPECT_FALSE(pool.post([] {}));
-}
-
-TEST(AdmissionGateTest, LetsAShareIn) {
-    AdmissionGate gate(2);
-    auto a = gate.enter(1);
-    auto b = gate.enter(1);
-    EXPECT_TRUE(a && b);
-    EXPECT_FALSE(gate.enter(1));
-    EXPECT_TRUE(gate.enter(2)) << "another key has its own share";
-    {
-        const AdmissionGate::Pass moved = std::move(a);
-        EXPECT_EQ(gate.inside(1), 2);
-    }
-    EXPECT_EQ(gate.inside(1), 1);
-    EXPECT_TRUE(gate.enter(1));
 }
 
 TEST(IoThreadTest, RunsPostsInOrderAndStops) {

@@ -1,6 +1,9 @@
+#include <random>
 #include <vector>
 
+#include <QtCore/QBuffer>
 #include <QtCore/QDeadlineTimer>
+#include <QtGui/QImage>
 
 #include "tests/support/TestServer.h"
 
@@ -77,10 +80,62 @@ TEST_F(BadInputTest, BodiesOverTheLimitAreRefusedBeforeTheyAreSent) {
     EXPECT_EQ(answer.code(), 40005);
 }
 
+TEST_F(BadInputTest, LargeBodiesAreTakenFromWhoHasAnAccountOnly) {
+    const auto head = [](const QByteArray& path, const QByteArray& token, qint64 size) {
+        return "POST /api/v10" + path + " HTTP/1.1\r\nHost: x\r\n" + token +
+               "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: " + QByteArray::number(size) +
+               "\r\n\r\n";
+    };
+    // Answered by the head alone.
+    EXPECT_EQ(raw(head("/auth/login", "", 50'000'000)).status, 413);
+    EXPECT_EQ(raw(head("/auth/login", "Authorization: " + s_token + "\r\n", 50'000'000)).status, 413);
+    EXPECT_EQ(raw(head("/channels/1/messages", "", 50'000'000)).status, 401);
+    EXPECT_EQ(raw(head("/channels/1/messages", "Authorization: Bot garbage\r\n", 50'000'000)).status, 401);
+    EXPECT_EQ(raw(head("/channels/1/messages", "Authorization: Bot garbage\r\n", 2'000'000)).status, 401);
+    EXPECT_EQ(raw(head("/channels/1/messages", "Authorization: " + s_token + "\r\n", 999'000'000)).status, 413);
+}
+
+TEST_F(BadInputTest, PicturesMayBeLargerThanOtherBodies) {
+    QImage picture(1200, 1000, QImage::Format_RGB32);
+    std::minstd_rand random(1);
+    for (int y = 0; y < picture.height(); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(picture.scanLine(y));
+        std::generate(line, line + picture.width(), [&] { return 0xff000000 | static_cast<QRgb>(random()); });
+    }
+    QByteArray png;
+    QBuffer buffer(&png);
+    ASSERT_TRUE(buffer.open(QIODevice::WriteOnly) && picture.save(&buffer, "PNG"));
+    ASSERT_GT(png.size(), 2'000'000);
+    TestClient ann(port(), s_token);
+    const QString uri = u"data:image/png;base64,"_s + QString::fromLatin1(png.toBase64());
+    EXPECT_EQ(ann.ask("PATCH", "/users/@me", {{u"avatar"_s, uri}}).status, 200);
+    EXPECT_EQ(ann.ask("PATCH", "/users/@me/settings", {{u"locale"_s, uri}}).status, 413);
+}
+
+TEST_F(BadInputTest, AFormIsTakenWhereATokenStands) {
+    TestClient ann(port(), s_token);
+    const auto post = [](const QByteArray& path, const QByteArray& token, const QByteArray& form) {
+        return raw("POST /api/v10" + path + " HTTP/1.1\r\nHost: x\r\n" + token +
+                   "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                   QByteArray::number(form.size()) + "\r\n\r\n" + form);
+    };
+    const QByteArray channel = ann.makeGuild(u"form"_s).second.toLatin1();
+    const Answer said =
+        post("/channels/" + channel + "/messages", "Authorization: " + s_token + "\r\n", "content=a+b%26c&nonce=7");
+    EXPECT_EQ(said.status, 200) << said.body.toStdString();
+    EXPECT_EQ(said.object()["content"_L1], u"a b&c"_s);
+    EXPECT_EQ(post("/auth/login", "", "login=ann&password=x").code(), 50035);
+}
+
 TEST_F(BadInputTest, WrongBodiesNameTheirFields) {
     TestClient ann(port(), s_token);
     const QByteArray start = "POST /api/v10/guilds HTTP/1.1\r\nHost: x\r\nAuthorization: " + s_token + "\r\n";
-    EXPECT_EQ(raw(start + "Content-Length: 3\r\n\r\n{\"a").code(), 50109);
+    EXPECT_EQ(raw(start + "Content-Type: application/json\r\nContent-Length: 3\r\n\r\n{\"a").code(), 50109);
+    for (const char* type : {"", "Content-Type: text/plain\r\n"}) {
+        const Answer answer = raw(start + type + "Content-Length: 2\r\n\r\n{}");
+        EXPECT_EQ(answer.code(), 50035) << type;
+        EXPECT_TRUE(answer.body.contains("CONTENT_TYPE_INVALID")) << answer.body.toStdString();
+    }
     const Answer wrong = ann.ask("POST", "/guilds", {{u"name"_s, 5}});
     EXPECT_EQ(wrong.code(), 50035);
     EXPECT_TRUE(wrong.object()["errors"_L1]["name"_L1]["_errors"_L1].isArray()) << wrong.body.toStdString();

@@ -136,7 +136,7 @@ TEST_F(MaintenanceTest, FilesThatNoCommitEverNamedGo) {
     write(key, [&](Transaction& tx) { return tx.attachments().insert(row); });
     const QString stray = blobOf(talk, ids.next<AttachmentId>());
     const QString nowhere = blobOf(shared::ChannelId(99), ids.next<AttachmentId>());
-    for (const QString& blob : {row.blob, stray, nowhere, u"avatars/1/abc"_s})
+    for (const QString& blob : {row.blob, stray, nowhere})
         ASSERT_TRUE(isOk(blobs->put(blob, "x")));
     const qint64 written = blobs->open(stray)->modifiedAt;
     clock.setNowMs(written + 1000);
@@ -147,7 +147,51 @@ TEST_F(MaintenanceTest, FilesThatNoCommitEverNamedGo) {
     EXPECT_FALSE(exists(stray));
     EXPECT_FALSE(exists(nowhere));
     EXPECT_TRUE(exists(row.blob));
-    EXPECT_TRUE(exists(u"avatars/1/abc"_s)) << "pictures are named otherwise";
+}
+
+TEST_F(MaintenanceTest, PicturesThatNobodyShowsGo) {
+    const shared::GuildId home = guild(owner).withChannel(talk).build();
+    write(StreamKey::user(owner), [&](Transaction& tx) -> Result<void> {
+        ASSIGN_OR_RETURN(server::AccountRow account, tx.users().get());
+        account.avatar = u"aa11"_s;
+        account.profile = R"({"banner":"bb22"})";
+        return tx.users().update(account).and_then([](quint64) -> Result<void> { return {}; });
+    });
+    write(StreamKey::guild(home), [&](Transaction& tx) -> Result<void> {
+        ASSIGN_OR_RETURN(server::GuildRow row, tx.guilds().get());
+        row.icon = u"cc33"_s;
+        row.extra = R"({"splash":"dd44","banner":"ee55"})";
+        RETURN_IF_ERROR(tx.guilds().update(row));
+        ASSIGN_OR_RETURN(server::MemberRow member, tx.members().get(owner));
+        member.avatar = u"ff66"_s;
+        return tx.members().update(member);
+    });
+    const QString user = owner.toString();
+    const QString here = home.toString();
+    const QStringList shown{u"avatars/%1/aa11"_s.arg(user),
+                            u"avatars/%1/ff66"_s.arg(user),
+                            u"banners/%1/bb22"_s.arg(user),
+                            u"icons/%1/cc33"_s.arg(here),
+                            u"splashes/%1/dd44"_s.arg(here),
+                            u"banners/%1/ee55"_s.arg(here),
+                            u"emojis/%1/image"_s.arg(here),
+                            u"role-icons/%1/old"_s.arg(here),
+                            u"renditions/icons/%1/cc33/64.png"_s.arg(here)};
+    const QStringList replaced{u"avatars/%1/0001"_s.arg(user),
+                               u"banners/%1/0002"_s.arg(user),
+                               u"icons/%1/0003"_s.arg(here),
+                               u"splashes/%1/0004"_s.arg(here),
+                               u"app-icons/77/0005"_s,
+                               u"avatars/78/0006"_s,
+                               u"renditions/icons/%1/0007/64.png"_s.arg(here)};
+    for (const QString& blob : shown + replaced)
+        ASSERT_TRUE(isOk(blobs->put(blob, "x")));
+    clock.setNowMs(blobs->open(shown.first())->modifiedAt + std::chrono::milliseconds(23h).count());
+    EXPECT_EQ(done(maintenance->removeStrayFiles(24h)), 0);
+    clock.advance(2h);
+    EXPECT_EQ(done(maintenance->removeStrayFiles(24h)), replaced.size());
+    for (const QString& blob : shown)
+        EXPECT_TRUE(exists(blob)) << blob.toStdString();
 }
 
 TEST_F(MaintenanceTest, TokensInvitesAndAuditLogsExpire) {

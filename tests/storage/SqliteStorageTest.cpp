@@ -1,5 +1,10 @@
 // What only a database in a file can go through: upgrades, damage, other people's files, copies, sudden ends.
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QFile>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -256,6 +261,36 @@ TEST_F(SqliteFile, LockedByAnotherProgramIsSaidAndHealsByItself) {
     EXPECT_GOOD(post(u"three"_s));
     EXPECT_TRUE(storage->status().isWritable);
     EXPECT_EQ(texts(), (QStringList{u"one"_s, u"three"_s}));
+}
+
+TEST_F(SqliteFile, WhileItIsLockedOnlyAFewWaitAndReadsGoOn) {
+    options.lockWaitLimit = std::chrono::seconds(30);
+    options.patientWriters = 2;
+    reopen();
+    EXPECT_GOOD(post(u"before"_s));
+    const auto other = connection(file());
+    ASSERT_GOOD(other->execute("BEGIN IMMEDIATE"_ba));
+    std::atomic<int> given{0};
+    std::atomic<int> written{0};
+    std::vector<std::thread> writers;
+    for (int i = 0; i < 12; ++i) {
+        writers.emplace_back([&] {
+            const auto done = post(u"meanwhile"_s);
+            ++(done.has_value() ? written : given);
+        });
+    }
+    // Ten give up after half a second; the other two are still there when the lock goes.
+    const QDeadlineTimer deadline(10'000);
+    while (given < 10 && !deadline.hasExpired())
+        EXPECT_EQ(valueOf(read([](const ReadView& v) { return v.messages().listBefore(kChannel, {}, 50); })).size(), 1);
+    EXPECT_EQ(given, 10);
+    EXPECT_EQ(written, 0);
+    EXPECT_GOOD(other->execute("ROLLBACK"_ba));
+    for (std::thread& writer : writers)
+        writer.join();
+    EXPECT_EQ(given, 10);
+    EXPECT_EQ(written, 2);
+    EXPECT_EQ(valueOf(read([](const ReadView& v) { return v.messages().listBefore(kChannel, {}, 50); })).size(), 3);
 }
 
 TEST_F(SqliteFile, FullDiskRefusesAndLosesNothing) {

@@ -22,7 +22,7 @@ HttpResponse claimOwner(AuthService& auth, const shared::Clock& clock, const Htt
         ASSIGN_OR_RETURN(const auto body,
                          shared::readRequest<shared::Register>(json, shared::Timestamp(clock.nowMs())));
         const QByteArray secret = json["secret"_L1].toString().toUtf8();
-        ASSIGN_OR_RETURN(const LoginResult login, auth.claimOwner(secret, body, http.head().peer().toString()));
+        ASSIGN_OR_RETURN(const LoginResult login, auth.claimOwner(secret, body, http.head().countedPeer()));
         return tokenAnswer(login, 201);
     };
     ApiResult result = run();

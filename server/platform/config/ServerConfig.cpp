@@ -35,6 +35,7 @@ Error unknown(const QString& what, const QString& key, const QString& nearestAs)
 struct Flags {
     Source values;
     ServerCommandLine::Action action = ServerCommandLine::Action::Run;
+    QString backupFolder;
 };
 
 shared::Result<Flags> readFlags(const QStringList& arguments) {
@@ -48,6 +49,13 @@ shared::Result<Flags> readFlags(const QStringList& arguments) {
         if (argument == "--version"_L1) {
             flags.action = ServerCommandLine::Action::ShowVersion;
             return flags;
+        }
+        if (argument == "--backup"_L1 || argument.startsWith("--backup="_L1)) {
+            const bool isJoined = argument.contains(u'=');
+            if (!isJoined && i + 1 == arguments.size()) return problem(u"--backup needs a value (FOLDER)."_s);
+            flags.backupFolder = isJoined ? argument.section(u'=', 1) : arguments.at(++i);
+            flags.action = ServerCommandLine::Action::Backup;
+            continue;
         }
         if (!argument.startsWith("--"_L1)) {
             return problem(u"\"%1\" is no flag; settings are given as --key value (see --help)."_s.arg(argument));
@@ -215,7 +223,10 @@ shared::Result<ServerCommandLine> loadServerConfig(const QStringList& arguments,
     ServerCommandLine line;
     ASSIGN_OR_RETURN(const Flags flags, readFlags(arguments));
     line.action = flags.action;
-    if (line.action != ServerCommandLine::Action::Run) return line;
+    line.backupFolder = flags.backupFolder;
+    const bool needsConfig =
+        line.action == ServerCommandLine::Action::Run || line.action == ServerCommandLine::Action::Backup;
+    if (!needsConfig) return line;
     ASSIGN_OR_RETURN(const Source variables, readEnvironment(environment));
 
     const QString configKey = u"config"_s;
@@ -269,7 +280,9 @@ QString serverHelpText() {
         if (!setting.defaultValue.isEmpty()) text += u" Default: %1."_s.arg(setting.defaultValue);
         text += u'\n';
     }
-    return text + u"  --help\n      Print this text.\n  --version\n      Print the version.\n"_s;
+    return text +
+           u"  --backup FOLDER\n      Copy the data folder (--data) to a new folder, also while a server works in it, "
+           "and end.\n  --help\n      Print this text.\n  --version\n      Print the version.\n"_s;
 }
 
 QString serverVersionText() {

@@ -67,8 +67,9 @@ enum class SettingOrigin { Default, File, Environment, Flag };
 
 /** What a command line asked for. */
 struct ServerCommandLine {
-    enum class Action { Run, ShowHelp, ShowVersion };
+    enum class Action { Run, Backup, ShowHelp, ShowVersion };
     Action action = Action::Run;
+    QString backupFolder;  ///< of Action::Backup: where the copy goes
     ServerConfig config;
     QMap<QString, SettingOrigin> origins;  ///< by key
 };

@@ -1,6 +1,9 @@
 #include "server/platform/http/HttpConnection.h"
 
+#include <QtCore/QStorageInfo>
+
 #include "server/platform/http/HttpEngine.h"
+#include "server/platform/net/PeerAddress.h"
 #include "server/platform/tls/TlsContext.h"
 
 namespace server {
@@ -10,6 +13,8 @@ namespace {
 constexpr quint64 kSkippableBody = 64 * 1024;
 /** Bodies up to this size go out in one piece with their head. */
 constexpr qsizetype kJoinedBody = 16 * 1024;
+/** So much is spooled between two looks at the disk's free space. */
+constexpr qint64 kSpoolStep = 4 * 1024 * 1024;
 
 bool hasNoBody(int status) {
     return status < 200 || status == 204 || status == 304;
@@ -187,6 +192,7 @@ void HttpConnection::beginRequest() {
     m_deadline = head.m_arrivedAt + std::chrono::milliseconds(m_engine.limits().headTimeoutMs);
     m_closeAfterAnswer = false;
     m_discardBody = false;
+    m_isTold = false;
 }
 
 void HttpConnection::headArrived(bool moreFollows) {
@@ -200,6 +206,36 @@ void HttpConnection::headArrived(bool moreFollows) {
     if (head.m_upgrade) return upgradeHeadArrived();
 
     HeadDecision decision = m_engine.handler().onHead(head);
+    if (decision.ask) return ask(std::move(decision.ask));
+    takeDecision(std::move(decision), moreFollows);
+}
+
+void HttpConnection::ask(std::function<HeadDecision()> question) {
+    m_phase = Phase::Asking;
+    const bool isPosted = m_engine.helpers().post(
+        [engine = &m_engine, id = m_id, number = m_requestNumber, request = m_request, question = std::move(question)] {
+            HeadDecision decision = question();
+            engine->thread().post([engine, id, number, decision = std::move(decision)]() mutable {
+                if (HttpConnection* connection = engine->find(id)) connection->decided(number, std::move(decision));
+            });
+        });
+    if (!isPosted) fail(503);
+}
+
+void HttpConnection::decided(quint32 request, HeadDecision decision) {
+    const Entry entry(*this);
+    if (m_phase != Phase::Asking || request != m_requestNumber) return;
+    m_phase = Phase::Body;
+    m_bodyStarted = std::chrono::steady_clock::now();
+    setDeadline(m_engine.limits().bodyIdleTimeoutMs);
+    takeDecision(std::move(decision), m_pending.size() > 1);
+    if (m_phase != Phase::Body) return;
+    readOn();
+    if (m_inputEnded && !isBusy()) close();
+}
+
+void HttpConnection::takeDecision(HeadDecision decision, bool moreFollows) {
+    const HttpRequestHead& head = m_request->m_head;
     m_request->m_context = std::move(decision.context);
     m_bodyLimit = decision.bodyLimit.value_or(m_engine.limits().bodyBytes);
     m_spoolThreshold = decision.spoolThreshold.value_or(m_engine.limits().spoolBytes);
@@ -253,10 +289,8 @@ void HttpConnection::applyForwarding() {
         hops += head.view(header.value).toByteArray().split(',');
     }
     for (auto hop = hops.crbegin(); hop != hops.crend(); ++hop) {
-        const QHostAddress address(QString::fromLatin1(hop->trimmed()));
-        if (address.isNull()) break;
-        head.m_peer = address;
-        if (!m_engine.isTrustedProxy(address)) break;
+        head.m_peer = forwardedAddress(*hop);
+        if (head.m_peer.isNull() || !m_engine.isTrustedProxy(head.m_peer)) break;
     }
     if (head.header("x-forwarded-proto").compare("https", Qt::CaseInsensitive) == 0) head.m_tls = true;
 }
@@ -284,6 +318,13 @@ bool HttpConnection::spool(const char* data, qint64 size) {
         const QByteArray before = std::exchange(m_request->m_body, {});
         if (!m_spool->open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered)) return false;
         if (m_spool->write(before) != before.size()) return false;
+        m_spooledUnchecked = kSpoolStep;
+    }
+    m_spooledUnchecked += size;
+    if (m_spooledUnchecked > kSpoolStep) {
+        m_spooledUnchecked = 0;
+        // What others upload must not take the disk from the database.
+        if (QStorageInfo(m_request->m_spoolFile).bytesAvailable() < m_engine.limits().keptFree) return false;
     }
     return m_spool->write(data, size) == size;
 }
@@ -322,14 +363,13 @@ void HttpConnection::fail(int status) {
 }
 
 void HttpConnection::send(HttpResponse response) {
-    const bool headDone = m_phase != Phase::Head;
     m_phase = Phase::Sending;
     const int status = response.status();
     const HttpRequestHead& head = m_request->m_head;
     const qint64 length = response.file() ? response.file()->length : response.body().size();
     m_closeAfterAnswer = m_closeAfterAnswer || response.closes() || m_engine.isStopping();
     QByteArray bytes = responseHead(response, length, m_closeAfterAnswer);
-    if (headDone) {
+    if (!std::exchange(m_isTold, true)) {
         m_engine.handler().onAnswered(head, status, std::chrono::steady_clock::now() - head.m_arrivedAt);
     }
     setDeadline(m_engine.limits().writeStallTimeoutMs);
@@ -362,6 +402,7 @@ QByteArray HttpConnection::responseHead(const HttpResponse& response, qint64 len
     for (const HttpResponse::Header& header : response.headers())
         appendHeader(out, header.name, header.value);
     if (!hasNoBody(status)) appendHeader(out, "Content-Length", QByteArray::number(length));
+    appendHeader(out, "X-Request-Id", m_request->m_head.requestIdText());
     appendHeader(out, "Date", m_engine.date());
     if (close) {
         out.append("Connection: close\r\n");
@@ -375,7 +416,7 @@ QByteArray HttpConnection::responseHead(const HttpResponse& response, qint64 len
 void HttpConnection::askForFileBlock() {
     const qint64 size = std::min(FileSender::kBlock, m_file->left);
     m_file->reading = true;
-    const bool posted = m_engine.fileReaders().post(
+    const bool posted = m_engine.helpers().post(
         [engine = &m_engine, id = m_id, request = m_requestNumber, file = m_file->file, offset = m_file->offset, size] {
             QByteArray block = readFileBlock(*file, offset, size);
             engine->thread().post([engine, id, request, block = std::move(block)] {
@@ -424,6 +465,11 @@ void HttpConnection::answerSent() {
     if (m_inputEnded) return close();
     m_phase = Phase::Idle;
     setDeadline(m_engine.limits().keepAliveTimeoutMs);
+    readOn();
+}
+
+/** Takes up what was read meanwhile, and then what comes. */
+void HttpConnection::readOn() {
     m_stream->setReading(true);
     if (m_processing || m_pending.isEmpty()) return;
     const QByteArray pending = std::exchange(m_pending, {});
@@ -457,7 +503,7 @@ void HttpConnection::checkTime(Time now) {
         const auto wanted = static_cast<double>(limits.bodyBytesPerSecond) * seconds;
         late = late || static_cast<double>(m_request->m_bodySize) < wanted;
     }
-    if (!late || m_phase == Phase::Handling) return;
+    if (!late || m_phase == Phase::Handling || m_phase == Phase::Asking) return;
     if (m_phase == Phase::Head || m_phase == Phase::Body) return fail(408);
     close();
 }

@@ -27,6 +27,8 @@ class HttpConnection final : private SocketStreamListener, private HttpBodySink 
     quint64 id() const { return m_id; }
     /** An answer to the given request; ignored if that is not the one in flight. Unset: there will be none. */
     void answer(quint32 request, std::optional<HttpResponse> response);
+    /** What was decided about the head of the given request. */
+    void decided(quint32 request, HeadDecision decision);
     /** The next block of the file of the given request; empty: it cannot be read. */
     void fileBlock(quint32 request, const QByteArray& block);
     /** Enforces the time limits. May destroy this. */
@@ -34,7 +36,7 @@ class HttpConnection final : private SocketStreamListener, private HttpBodySink 
     /** Closes at once unless an answer is due; then after it. May destroy this. */
     void finishSoon();
     /** Is a request with the handler, or its answer not yet sent? */
-    bool isBusy() const { return m_phase == Phase::Handling || m_phase == Phase::Sending; }
+    bool isBusy() const { return m_phase == Phase::Asking || m_phase == Phase::Handling || m_phase == Phase::Sending; }
 
  private:
     using Time = std::chrono::steady_clock::time_point;
@@ -42,6 +44,7 @@ class HttpConnection final : private SocketStreamListener, private HttpBodySink 
         Sniffing,  ///< plain or TLS?
         Idle,      ///< between requests
         Head,
+        Asking,  ///< the handler takes its time to decide about the head
         Body,
         Handling,  ///< with the handler
         Sending,   ///< the answer's bytes, or its file, are on their way
@@ -61,11 +64,14 @@ class HttpConnection final : private SocketStreamListener, private HttpBodySink 
     void process(const char* data, qint64 size);
     void beginRequest();
     void headArrived(bool moreFollows);
+    void ask(std::function<HeadDecision()> question);
+    void takeDecision(HeadDecision decision, bool moreFollows);
     void upgradeHeadArrived();
     void applyForwarding();
     void messageComplete(const char* rest, qint64 restSize);
     void upgrade(const char* rest, qint64 restSize);
     bool spool(const char* data, qint64 size);
+    void readOn();
     void inputEnded();
 
     void fail(int status);
@@ -96,9 +102,11 @@ class HttpConnection final : private SocketStreamListener, private HttpBodySink 
     bool m_closeAfterAnswer = false;
     bool m_inputEnded = false;
     bool m_discardBody = false;
+    bool m_isTold = false;  ///< the answer has been counted
     bool m_plainRefused = false;
     qint64 m_bodyLimit = 0;
     qint64 m_spoolThreshold = 0;
+    qint64 m_spooledUnchecked = 0;  ///< bytes since the disk was last looked at
     qint64 m_drained = 0;
     qint64 m_lastQueued = 0;
     Time m_deadline;

@@ -18,6 +18,7 @@
 #include "server/platform/http/ConnectionTable.h"
 #include "server/platform/http/HttpConnection.h"
 #include "server/platform/http/HttpDate.h"
+#include "server/platform/net/PeerAddress.h"
 #include "server/platform/tls/TlsContext.h"
 
 namespace server {
@@ -30,26 +31,15 @@ using shared::ErrorCode;
 Q_LOGGING_CATEGORY(logHttp, "server.platform.http")
 
 constexpr int kBacklog = 1024;
-constexpr int kFileReaders = 2;
-constexpr std::size_t kFileReaderQueue = 4096;
+constexpr int kHelpers = 2;
+constexpr std::size_t kHelperQueue = 4096;
 
 /** The peer, an IPv4 one never as a mapped IPv6 address. */
 QHostAddress peerOf(int descriptor) {
     sockaddr_storage storage{};
     socklen_t size = sizeof(storage);
     if (::getpeername(descriptor, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return {};
-    const QHostAddress address(reinterpret_cast<const sockaddr*>(&storage));
-    bool isV4 = false;
-    const quint32 v4 = address.toIPv4Address(&isV4);
-    return isV4 ? QHostAddress(v4) : address;
-}
-
-/** What the limit for one address counts: an IPv6 client has a whole /64 to itself. */
-QHostAddress countedAddress(const QHostAddress& peer) {
-    if (peer.protocol() != QAbstractSocket::IPv6Protocol) return peer;
-    Q_IPV6ADDR bytes = peer.toIPv6Address();
-    std::fill(bytes.c + 8, bytes.c + 16, quint8{0});
-    return QHostAddress(bytes);
+    return unmapped(QHostAddress(reinterpret_cast<const sockaddr*>(&storage)));
 }
 
 /** Each connection is a descriptor, and systems start processes with 1,024 of them. */
@@ -105,7 +95,7 @@ shared::Result<quint16> HttpEngine::start() {
     ::signal(SIGPIPE, SIG_IGN);
     raiseDescriptorLimit();
     RETURN_IF_ERROR(prepareSpoolFolder());
-    m_fileReaders = std::make_unique<WorkerPool>(u"file-"_s, kFileReaders, kFileReaderQueue);
+    m_helpers = std::make_unique<WorkerPool>(u"http-"_s, kHelpers, kHelperQueue);
     m_thread.start();
     m_started = true;
     shared::Result<quint16> port = quint16{0};
@@ -205,7 +195,7 @@ void HttpEngine::stop(std::chrono::milliseconds grace) {
         if (!busy) break;
         never.wait_for(lock, std::chrono::milliseconds(10));
     }
-    m_fileReaders->stop();
+    m_helpers->stop();
     m_thread.call([this] { closeAll(); });
     m_thread.stop();
 }

@@ -32,7 +32,8 @@ class HttpEngine final : public AnswerReceiver {
     const HttpLimits& limits() const { return m_settings.limits; }
     HttpHandler& handler() { return m_handler; }
     const std::shared_ptr<AnswerBox>& answers() const { return m_answers; }
-    WorkerPool& fileReaders() { return *m_fileReaders; }
+    /** For what may block: files, and handlers that ask for it. */
+    WorkerPool& helpers() { return *m_helpers; }
     quint64 nextRequestId();
     QString nextSpoolFile();
     /** The current second as an HTTP date. */
@@ -59,7 +60,7 @@ class HttpEngine final : public AnswerReceiver {
     const HttpServerSettings m_settings;
     HttpHandler& m_handler;
     IoThread m_thread;
-    std::unique_ptr<WorkerPool> m_fileReaders;
+    std::unique_ptr<WorkerPool> m_helpers;
     std::shared_ptr<AnswerBox> m_answers;
     std::shared_ptr<ConnectionTable> m_table;
     std::unique_ptr<Listener> m_listener;

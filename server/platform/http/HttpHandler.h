@@ -45,6 +45,11 @@ struct HeadDecision {
     std::optional<qint64> spoolThreshold;
     /** Handed through to HttpRequest::context(). */
     std::any context;
+    /**
+     * Decides instead of all the above, and may block: it runs on a thread for that. Nothing of the body is read
+     * before it has returned; the head lives at least so long.
+     */
+    std::function<HeadDecision()> ask;
 };
 
 /** The limits of one WebSocket. They may be changed later by WebSocket::setLimits. */
@@ -101,7 +106,10 @@ class HttpHandler {
      */
     virtual HttpResponse errorResponse(int status);
 
-    /** A request was answered: for logs and metrics. @param status as sent @param took from its first byte on */
+    /**
+     * A request was answered: for logs and metrics. @param head incomplete where the transport has refused it
+     * @param status as sent @param took from its first byte on
+     */
     virtual void onAnswered(const HttpRequestHead& head, int status, std::chrono::nanoseconds took);
 };
 

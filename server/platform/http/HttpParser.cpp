@@ -80,6 +80,8 @@ void HttpParser::begin(HttpRequestHead* head) {
     m_status = 0;
     m_headDone = false;
     m_inValue = false;
+    m_gap = nullptr;
+    m_isFolded = false;
 }
 
 HttpParser::Step HttpParser::feed(const char* data, qint64 size, HttpBodySink* sink) {
@@ -91,9 +93,13 @@ HttpParser::Step HttpParser::feedHead(const char* data, qint64 size) {
     m_feedData = data;
     m_feedEnd = data + size;
     ++m_feedNumber;
+    if (m_gap != nullptr) m_gap = data;
     const auto consumed = static_cast<qint64>(
         http_parser_execute(&m_parser, &HttpParserCallbacks::kSettings, data, static_cast<std::size_t>(size)));
-    if (HTTP_PARSER_ERRNO(&m_parser) == HPE_OK) return {Event::NeedMore, consumed};
+    if (HTTP_PARSER_ERRNO(&m_parser) == HPE_OK) {
+        scanGap(m_feedEnd);
+        return {Event::NeedMore, consumed};
+    }
     // The library has stopped at the head's last line break, which it would take to be one whatever it is.
     if (m_headDone && data[consumed] == '\n') {
         m_state = State::HeadEnd;
@@ -160,12 +166,26 @@ int HttpParser::onHeaderField(const char* at, std::size_t size) {
     m_inValue = false;
     m_head->m_text.append(at, static_cast<qsizetype>(size));
     headers.last().name.size += static_cast<quint32>(size);
+    m_gap = at + size;
+    m_gapLast = 0;
     return 0;
+}
+
+/** Looks for a line break with a blank behind it: a folded line, which RFC 9112 forbids. */
+void HttpParser::scanGap(const char* end) {
+    if (m_gap == nullptr) return;
+    for (const char* at = m_gap; at < end; ++at) {
+        m_isFolded = m_isFolded || (m_gapLast == '\n' && (*at == ' ' || *at == '\t'));
+        m_gapLast = *at;
+    }
 }
 
 int HttpParser::onHeaderValue(const char* at, std::size_t size) {
     if (!headerBytesFit(size)) return refuse(431);
-    // A second piece of a value is one that was cut by the end of a read, or a folded line, which RFC 9112 forbids.
+    scanGap(at);
+    m_gap = nullptr;
+    if (m_isFolded) return refuse(400);
+    // A second piece of a value is one that was cut by the end of a read, or a folded line.
     if (m_inValue && (m_valueEndFeed + 1 != m_feedNumber || at != m_feedData)) return refuse(400);
     m_valueEndFeed = at + size == m_feedEnd ? m_feedNumber : 0;
     HttpRequestHead::Span& value = m_head->m_headers.last().value;
@@ -179,7 +199,7 @@ int HttpParser::onHeaderValue(const char* at, std::size_t size) {
 int HttpParser::onHeadersComplete() {
     HttpRequestHead& head = *m_head;
     if (m_parser.http_major != 1) return refuse(400);
-    head.m_minorVersion = m_parser.http_minor == 0 ? 0 : 1;
+    head.m_minorVersion = m_parser.http_minor == 0 ? 0 : 1;  // a later 1.x is answered as 1.1: RFC 9110, 2.5
     head.m_method = methodOf(m_parser.method);
     if (m_parser.method == HTTP_CONNECT) return refuse(405);
     for (HttpRequestHead::Header& header : head.m_headers) {

@@ -13,8 +13,8 @@ struct HttpLimits;
  * HTTP/1.x requests out of bytes: the one place that knows http-parser, so that llhttp can take over.
  *
  * The library reads the head, and is corrected where it is too lenient (Debian builds it without its strict mode): one
- * Host, only "chunked" as transfer coding, no folded headers, names that are tokens, a known version. Bodies are read
- * here. It stops after each head and after each message, so that the caller can decide, and keep pipelined bytes.
+ * Host, only "chunked" as transfer coding, no folded headers, names that are tokens, HTTP/1. Bodies are read here. It
+ * stops after each head and after each message, so that the caller can decide, and keep pipelined bytes.
  */
 class HttpParser {
  public:
@@ -47,6 +47,7 @@ class HttpParser {
     int finishTarget();
     int checkHeaders();
     bool headerBytesFit(std::size_t size);
+    void scanGap(const char* end);
     Step feedHead(const char* data, qint64 size);
     Step feedBody(const char* data, qint64 size, HttpBodySink* sink);
 
@@ -64,6 +65,9 @@ class HttpParser {
     int m_status = 0;
     bool m_headDone = false;
     bool m_inValue = false;
+    const char* m_gap = nullptr;  ///< what stands between a name and its value, from here on; null: not there
+    char m_gapLast = 0;
+    bool m_isFolded = false;
 };
 
 }  // namespace server

@@ -8,6 +8,7 @@
 #include "server/platform/http/HttpParser.h"
 #include "server/platform/http/HttpServer.h"
 #include "server/platform/http/UrlDecode.h"
+#include "server/platform/net/PeerAddress.h"
 
 namespace server {
 namespace {
@@ -118,6 +119,10 @@ QByteArrayView HttpRequestHead::header(QByteArrayView name) const {
 bool HttpRequestHead::hasHeader(QByteArrayView name) const {
     return std::any_of(m_headers.begin(), m_headers.end(),
                        [&](const Header& header) { return view(header.name).compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+QString HttpRequestHead::countedPeer() const {
+    return countedAddress(m_peer).toString();
 }
 
 QByteArray HttpRequestHead::requestIdText() const {

@@ -54,8 +54,11 @@ class HttpRequestHead {
     QByteArrayView headerName(int index) const { return view(m_headers[index].name); }
     QByteArrayView headerValue(int index) const { return view(m_headers[index].value); }
 
-    /** The client: the socket's peer or, behind a trusted proxy, what X-Forwarded-For says. IPv4 is never mapped. */
+    /** The client: the socket's peer or, behind a trusted proxy, what X-Forwarded-For says (null
+     *  where nobody can read that). IPv4 is never mapped. */
     const QHostAddress& peer() const { return m_peer; }
+    /** The peer as limits count it: an address, or the first half of an IPv6 one (see countedAddress). */
+    QString countedPeer() const;
     /** Did the client speak TLS (to us, or to a trusted proxy that says so)? */
     bool isTls() const { return m_tls; }
     /** 1 for HTTP/1.1, 0 for HTTP/1.0. */

@@ -21,6 +21,7 @@ struct HttpLimits {
     int headerCount = 100;                        ///< more: 431
     qint64 bodyBytes = 25 * 1024 * 1024 + 65536;  ///< 25 MiB and what multipart adds; more: 413
     qint64 spoolBytes = 256 * 1024;               ///< larger bodies lie in a file
+    qint64 keptFree = 256 * 1024 * 1024;          ///< of the disk of that file; bodies that need it: 503
     int headTimeoutMs = 10'000;        ///< from the first byte (or the connection) to the end of the head: 408
     int bodyIdleTimeoutMs = 20'000;    ///< without a byte of the body: 408
     qint64 bodyBytesPerSecond = 1024;  ///< average after bodyGraceMs; slower: 408

@@ -6,7 +6,6 @@
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtNetwork/QHostAddress>
-#include <fcntl.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -14,7 +13,8 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
+
+#include "server/platform/files/DurableFile.h"
 
 namespace server {
 namespace {
@@ -50,31 +50,6 @@ QByteArray bytesOf(BIO* bio) {
     return QByteArray(data, size);
 }
 
-bool syncFolder(const QString& folder) {
-    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return false;
-    const bool synced = ::fsync(descriptor) == 0;
-    ::close(descriptor);
-    return synced;
-}
-
-/** Written beside, synced, renamed, folder synced: after a power cut there is the old file or the new one. */
-bool writeDurably(const QString& path, const QByteArray& bytes, int mode) {
-    const QByteArray target = QFile::encodeName(path);
-    const QByteArray beside = target + ".new";
-    ::unlink(beside.constData());
-    const int descriptor = ::open(beside.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (descriptor < 0) return false;
-    const bool written = ::write(descriptor, bytes.constData(), static_cast<std::size_t>(bytes.size())) == bytes.size();
-    const bool synced = written && ::fsync(descriptor) == 0;
-    ::close(descriptor);
-    if (!synced || ::rename(beside.constData(), target.constData()) != 0) {
-        ::unlink(beside.constData());
-        return false;
-    }
-    return syncFolder(QFileInfo(path).absolutePath());
-}
-
 shared::Result<KeyPointer> readOrMakeKey(const QString& path) {
     if (QFileInfo::exists(path)) {
         const BioPointer file(BIO_new_file(QFile::encodeName(path).constData(), "r"));
@@ -88,7 +63,7 @@ shared::Result<KeyPointer> readOrMakeKey(const QString& path) {
     if (!key || PEM_write_bio_PrivateKey(memory.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
         return problem(u"A key for TLS cannot be made."_s);
     }
-    if (!writeDurably(path, bytesOf(memory.get()), 0600)) {
+    if (writeDurably(path, bytesOf(memory.get()), 0600) != 0) {
         return problem(u"The server's key %1 cannot be written."_s.arg(path));
     }
     return key;
@@ -191,7 +166,7 @@ shared::Result<CertificateFiles> ensureSelfSignedCertificate(const QString& fold
     if (!certificate || PEM_write_bio_X509(memory.get(), certificate.get()) != 1) {
         return problem(u"A certificate cannot be made."_s);
     }
-    if (!writeDurably(files.certificate, bytesOf(memory.get()), 0644)) {
+    if (writeDurably(files.certificate, bytesOf(memory.get()), 0644) != 0) {
         return problem(u"The server's certificate %1 cannot be written."_s.arg(files.certificate));
     }
     return files;

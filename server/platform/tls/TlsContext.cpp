@@ -68,11 +68,15 @@ shared::Result<ContextPointer> makeContext(const CertificateFiles& files) {
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(context.get(), 1);
     SSL_CTX_set_alpn_select_cb(context.get(), chooseAlpn, nullptr);
+    // Nobody is there to be asked for a pass phrase.
+    SSL_CTX_set_default_passwd_cb(context.get(), [](char*, int, int, void*) { return 0; });
     if (SSL_CTX_use_certificate_chain_file(context.get(), QFile::encodeName(files.certificate).constData()) != 1) {
         return tlsProblem(u"The certificate %1 cannot be read"_s.arg(files.certificate));
     }
     if (SSL_CTX_use_PrivateKey_file(context.get(), QFile::encodeName(files.key).constData(), SSL_FILETYPE_PEM) != 1) {
-        return tlsProblem(u"The key %1 cannot be read, or is not that of %2"_s.arg(files.key, files.certificate));
+        return tlsProblem(
+            u"The key %1 cannot be read (one with a pass phrase cannot be used), or is not that of %2"_s.arg(
+                files.key, files.certificate));
     }
     if (SSL_CTX_check_private_key(context.get()) != 1) {
         return tlsProblem(u"The key %1 is not that of the certificate %2"_s.arg(files.key, files.certificate));

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "server/platform/files/DurableFile.h"
+
 using namespace Qt::StringLiterals;
 
 namespace server {
@@ -21,6 +23,8 @@ namespace {
 using shared::Error;
 using shared::ErrorCode;
 using shared::Result;
+
+const QString kFiles = u"/files/"_s;
 
 Error diskError(int code) {
     if (code == ENOSPC || code == EDQUOT) {
@@ -36,12 +40,8 @@ Error diskError(int code) {
                               std::chrono::seconds(5));
 }
 
-Result<void> syncFolder(const QString& path) {
-    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return diskError(errno);
-    const int code = ::fsync(folder) == 0 ? 0 : errno;
-    ::close(folder);
-    if (code != 0) return diskError(code);
+Result<void> sync(const QString& folder) {
+    if (const int code = syncFolder(folder)) return diskError(code);
     return {};
 }
 
@@ -51,7 +51,7 @@ Result<void> makeFolders(const QString& root, const QString& folder) {
     const QString parent = QFileInfo(folder).absolutePath();
     RETURN_IF_ERROR(makeFolders(root, parent));
     if (::mkdir(QFile::encodeName(folder).constData(), 0700) != 0 && errno != EEXIST) return diskError(errno);
-    return syncFolder(parent);
+    return sync(parent);
 }
 
 /** The file's bytes are on disk; now its name must be. */
@@ -61,7 +61,7 @@ Result<void> moveIntoPlace(const QString& root, const QString& from, const QStri
     if (std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0) {
         return diskError(errno);
     }
-    return syncFolder(folder);
+    return sync(folder);
 }
 
 class FileWriter final : public BlobWriter {
@@ -114,6 +114,33 @@ Result<std::unique_ptr<FolderBlobStore>> FolderBlobStore::openFolder(const QStri
     return store;
 }
 
+Result<void> FolderBlobStore::copyFolder(const QString& folder, const QString& target) {
+    ASSIGN_OR_RETURN(const auto copy, openFolder(target));
+    const QString from = folder + kFiles;
+    QDirIterator files(from, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        ASSIGN_OR_RETURN(const QString place, copy->pathOf(path.mid(from.size())));
+        RETURN_IF_ERROR(makeFolders(copy->m_root, QFileInfo(place).absolutePath()));
+        if (::link(QFile::encodeName(path).constData(), QFile::encodeName(place).constData()) == 0) {
+            RETURN_IF_ERROR(sync(QFileInfo(place).absolutePath()));
+            continue;
+        }
+        if (errno == ENOENT) continue;
+        QFile source(path);
+        if (!source.open(QIODevice::ReadOnly)) return diskError(errno);
+        RETURN_IF_ERROR(copy->take(source, place));
+    }
+    return {};
+}
+
+Result<void> FolderBlobStore::take(QFile& source, const QString& path) {
+    ASSIGN_OR_RETURN(const auto writer, begin(path));
+    while (!source.atEnd())
+        RETURN_IF_ERROR(writer->write(source.read(256 * 1024)));
+    return writer->commit();
+}
+
 Result<std::unique_ptr<FolderBlobStore>> FolderBlobStore::openTemporary() {
     auto temporary = std::make_unique<QTemporaryDir>();
     if (!temporary->isValid()) return diskError(EACCES);
@@ -124,11 +151,15 @@ Result<std::unique_ptr<FolderBlobStore>> FolderBlobStore::openTemporary() {
 
 Result<QString> FolderBlobStore::pathOf(const QString& name) const {
     if (!isValidName(name)) return ErrorCode::BadRequest;
-    return QString(m_root + "/files/"_L1 + name);
+    return QString(m_root + kFiles + name);
 }
 
 Result<std::unique_ptr<BlobWriter>> FolderBlobStore::create(const QString& name) {
     ASSIGN_OR_RETURN(const QString path, pathOf(name));
+    return begin(path);
+}
+
+Result<std::unique_ptr<BlobWriter>> FolderBlobStore::begin(const QString& path) {
     QByteArray pattern = QFile::encodeName(spoolFolder() + "/blob-XXXXXX"_L1);
     const int descriptor = ::mkostemp(pattern.data(), O_CLOEXEC);
     if (descriptor < 0) return diskError(errno);
@@ -151,10 +182,7 @@ Result<void> FolderBlobStore::adopt(const QString& file, const QString& name) {
 
     QFile source(file);
     if (!source.open(QIODevice::ReadOnly)) return diskError(EIO);
-    ASSIGN_OR_RETURN(const auto writer, create(name));
-    while (!source.atEnd())
-        RETURN_IF_ERROR(writer->write(source.read(256 * 1024)));
-    RETURN_IF_ERROR(writer->commit());
+    RETURN_IF_ERROR(take(source, path));
     source.remove();
     return {};
 }
@@ -176,7 +204,7 @@ Result<bool> FolderBlobStore::remove(const QString& name) {
 }
 
 Result<QList<BlobEntry>> FolderBlobStore::list(const QString& after, int limit) const {
-    const QString root = m_root + "/files/"_L1;
+    const QString root = m_root + kFiles;
     QList<BlobEntry> entries;
     QDirIterator files(root, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
     while (files.hasNext()) {

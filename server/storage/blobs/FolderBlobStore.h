@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QtCore/QFile>
 #include <QtCore/QTemporaryDir>
 
 #include "server/storage/BlobStore.h"
@@ -16,6 +17,11 @@ class FolderBlobStore final : public BlobStore {
     static shared::Result<std::unique_ptr<FolderBlobStore>> openFolder(const QString& folder);
     /** A folder that is gone with the object: for servers in memory. */
     static shared::Result<std::unique_ptr<FolderBlobStore>> openTemporary();
+    /**
+     * Copies all blobs of a folder, which may be in use, to one that has none; by hard links where that can be done. A
+     * blob that goes away meanwhile is left out.
+     */
+    static shared::Result<void> copyFolder(const QString& folder, const QString& target);
 
     shared::Result<std::unique_ptr<BlobWriter>> create(const QString& name) override;
     shared::Result<void> adopt(const QString& file, const QString& name) override;
@@ -28,6 +34,8 @@ class FolderBlobStore final : public BlobStore {
     explicit FolderBlobStore(QString root, std::unique_ptr<QTemporaryDir> temporary = nullptr)
         : m_root(std::move(root)), m_temporary(std::move(temporary)) {}
     shared::Result<QString> pathOf(const QString& name) const;
+    shared::Result<std::unique_ptr<BlobWriter>> begin(const QString& path);
+    shared::Result<void> take(QFile& source, const QString& path);
 
     QString m_root;
     std::unique_ptr<QTemporaryDir> m_temporary;

@@ -1,9 +1,10 @@
+#include "server/storage/sqlite/SqliteBackup.h"
+
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
+#include "server/platform/files/DurableFile.h"
 #include "server/storage/sqlite/SqliteErrors.h"
 #include "server/storage/sqlite/SqliteStorage.h"
 
@@ -35,41 +36,37 @@ Result<void> markAsCopy(SqliteConnection& copy) {
         "value = excluded.value"_ba);
 }
 
-void syncFolder(const QString& path) {
-    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return;
-    ::fsync(folder);
-    ::close(folder);
-}
-
 }  // namespace
 
-Result<void> SqliteStorage::backup(const QString& path) {
+Result<void> copyDatabase(SqliteConnection& source, const QString& path) {
     if (QFileInfo::exists(path)) {
         return Error(shared::ErrorCode::BadRequest, u"The backup file exists already; choose another name."_s);
     }
     const QString part = path + ".part"_L1;
     QFile::remove(part);
     const auto copied = [&]() -> Result<void> {
-        const auto gate = readGate();
-        ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-        loan->connection->setDeadline({});
         ASSIGN_OR_RETURN(const auto target,
                          SqliteConnection::open(QFile::encodeName(part), SqliteConnection::Mode::Write, {}));
-        RETURN_IF_ERROR(copyAll(*loan->connection, *target));
+        RETURN_IF_ERROR(copyAll(source, *target));
         return markAsCopy(*target);
     }();
     if (!copied.has_value()) {
         QFile::remove(part);
         return copied;
     }
-    if (!QFile::rename(part, path)) {
+    if (!QFile::rename(part, path) || syncFolder(QFileInfo(path).absolutePath()) != 0) {
         QFile::remove(part);
         return Error::unavailable(u"The backup could not be put in place. Check the folder's rights and space."_s,
                                   std::chrono::seconds(30));
     }
-    syncFolder(QFileInfo(path).absolutePath());
     return {};
+}
+
+Result<void> SqliteStorage::backup(const QString& path) {
+    const auto gate = readGate();
+    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
+    loan->connection->setDeadline({});
+    return copyDatabase(*loan->connection, path);
 }
 
 }  // namespace server

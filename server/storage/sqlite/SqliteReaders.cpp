@@ -23,7 +23,7 @@ shared::Result<SqliteReaders::Loan> SqliteReaders::borrow() {
         }
     }
     if (!reader) {
-        auto opened = SqliteConnection::open(m_options.uri, SqliteConnection::Mode::Read, m_options.vfs);
+        auto opened = open();
         if (!opened.has_value()) {
             const std::lock_guard lock(m_mutex);
             --m_count;
@@ -34,6 +34,12 @@ shared::Result<SqliteReaders::Loan> SqliteReaders::borrow() {
     }
     reader->connection->setDeadline(deadline);
     return Loan(*this, std::move(reader));
+}
+
+shared::Result<std::unique_ptr<SqliteConnection>> SqliteReaders::open() const {
+    ASSIGN_OR_RETURN(auto opened, SqliteConnection::open(m_options.uri, SqliteConnection::Mode::Read, m_options.vfs));
+    if (!m_options.setUp.isEmpty()) RETURN_IF_ERROR(opened->execute(m_options.setUp));
+    return opened;
 }
 
 void SqliteReaders::giveBack(std::unique_ptr<SqliteReader> reader) {

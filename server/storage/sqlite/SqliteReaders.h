@@ -21,7 +21,7 @@ struct SqliteReader {
 
 /**
  * The read connections of a storage. The one given back last is lent first, so a busy worker keeps its own. Beyond
- * the limit a caller waits, bounded, so a sick database holds up no more than that many workers.
+ * the limit a caller waits, and gives up after timeLimit.
  */
 class SqliteReaders {
  public:
@@ -31,6 +31,7 @@ class SqliteReaders {
         QByteArray vfs;
         int limit = 16;
         std::chrono::milliseconds timeLimit{5000};
+        QByteArray setUp;  ///< a statement for each that is opened
     };
 
     /** A reader on loan; it goes back when this is destroyed. */
@@ -55,6 +56,7 @@ class SqliteReaders {
     shared::Result<Loan> borrow();
 
  private:
+    shared::Result<std::unique_ptr<SqliteConnection>> open() const;
     void giveBack(std::unique_ptr<SqliteReader> reader);
 
     const Options m_options;

@@ -80,6 +80,10 @@ Result<quint64> settleEpoch(SqlConnection& sql, qint64 now) {
     return epoch;
 }
 
+QByteArray cacheSize(int mib) {
+    return "PRAGMA cache_size = -" + QByteArray::number(qint64(mib) * 1024);
+}
+
 QByteArray freshMemoryUri() {
     static std::atomic<quint64> next{0};
     return "file:/guildhall-" + QByteArray::number(next.fetch_add(1)) + "?vfs=memdb";
@@ -96,8 +100,7 @@ Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(const StorageOptions&
             u"The data folder cannot be made. Check its path and the rights of the server's user."_s,
             std::chrono::minutes(1));
     }
-    const QByteArray uri =
-        isInMemory ? freshMemoryUri() : QFile::encodeName(QDir(options.folder).absoluteFilePath(u"guildhall.db"_s));
+    const QByteArray uri = isInMemory ? freshMemoryUri() : QFile::encodeName(databaseFile(options.folder));
     std::unique_ptr<SqliteConnection> anchor;
     if (isInMemory) {
         ASSIGN_OR_RETURN(anchor, SqliteConnection::open(uri, SqliteConnection::Mode::Write, {}));
@@ -124,7 +127,7 @@ Result<SqliteStorage::Opened> SqliteStorage::openWriter(const StorageOptions& op
         }
         RETURN_IF_ERROR(sql.execute("PRAGMA synchronous = " + options.synchronous));
     }
-    RETURN_IF_ERROR(sql.execute("PRAGMA cache_size = -65536"));
+    RETURN_IF_ERROR(sql.execute(cacheSize(options.cacheMib)));
     if (options.maxPages > 0) {
         RETURN_IF_ERROR(sql.execute("PRAGMA max_page_count = " + QByteArray::number(options.maxPages)));
     }
@@ -146,10 +149,11 @@ SqliteStorage::SqliteStorage(const StorageOptions& options, QByteArray uri, Open
       m_clock(clock),
       m_wasCleanlyClosed(opened.wasCleanlyClosed),
       m_writer(opened.writer->handle()),
-      m_readers({uri, options.vfs, options.maxReaders, options.readTimeLimit}) {
+      m_readers({uri, options.vfs, options.maxReaders, options.readTimeLimit, cacheSize(options.cacheMib)}) {
     Lane::Options lane;
     lane.epoch = opened.epoch;
     lane.waitLimit = options.writeWaitLimit;
+    lane.patientCallers = options.patientWriters;
     if (isInMemory()) {
         lane.gate = &m_gate;
     } else {
