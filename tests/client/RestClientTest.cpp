@@ -172,6 +172,13 @@ TEST_F(RestClientTest, SilenceIsATimeout) {
     EXPECT_EQ(errorOf(post).kind, ApiError::Kind::Timeout);
 }
 
+TEST_F(RestClientTest, AnAnswerThatDripsForHoursIsATimeout) {
+    serve([](const tests::SeenRequest&) { return "drip"_ba; });
+    auto get = request("GET", u"/a"_s);
+    get.patience = 200ms;
+    EXPECT_EQ(errorOf(get).kind, ApiError::Kind::Timeout);
+}
+
 TEST_F(RestClientTest, CancelEndsACallOnTheWireAndOneThatWaits) {
     serve([](const tests::SeenRequest&) { return "silence"_ba; });
     const auto first = m_client.call<QByteArray>(request("POST", u"/a"_s));

@@ -1,5 +1,7 @@
 #include "tests/client/ScriptedHttpServer.h"
 
+#include <QtCore/QTimer>
+
 namespace tests {
 
 ScriptedHttpServer::ScriptedHttpServer(Script script) : m_script(std::move(script)) {
@@ -36,6 +38,13 @@ void ScriptedHttpServer::read(QTcpSocket* socket) {
     m_seen.append(request);
     const QByteArray answer = m_script(request);
     if (answer == "silence") return;
+    if (answer == "drip") {
+        socket->write("HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n");
+        auto* timer = new QTimer(socket);
+        connect(timer, &QTimer::timeout, socket, [socket] { socket->write(" "); });
+        timer->start(5);
+        return;
+    }
     if (answer.isEmpty()) {
         socket->abort();
     } else {

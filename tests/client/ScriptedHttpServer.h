@@ -24,7 +24,9 @@ class ScriptedHttpServer : public QObject {
     Q_OBJECT
 
  public:
-    /** The whole answer as bytes; empty = close without a word; "silence" = never answer. */
+    /**
+     * The whole answer as bytes; empty = close without a word; "silence" = never answer; "drip" = an answer of
+     * one byte every few milliseconds that goes on for hours. */
     using Script = std::function<QByteArray(const SeenRequest&)>;
 
     explicit ScriptedHttpServer(Script script);

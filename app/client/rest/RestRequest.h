@@ -35,7 +35,7 @@ struct RestRequest {
     bool tellsAtOnce = false;   ///< a connection that does not come about is told and not tried again: somebody waits
     /** The longest silence while bytes should flow. */
     std::chrono::milliseconds silence{30'000};
-    /** When it stops being worth repeating: counted from the first attempt. */
+    /** When it stops being worth repeating, counted from the first attempt; and, without files, the longest attempt. */
     std::chrono::milliseconds patience{60'000};
 
     bool mayRepeat() const {

@@ -242,6 +242,7 @@ void RestTransport::start(const ActivePtr& active) {
     active->reply->setParent(this);
     watchTrust(active);
     watchBody(active);
+    watchTime(active);
     connect(active->reply, &QNetworkReply::finished, this, [this, active] { handleFinished(active); });
     if (active->call.progress) {
         if (active->call.absoluteUrl.isEmpty()) {
@@ -292,6 +293,16 @@ void RestTransport::watchBody(const ActivePtr& active) {
             active->problem = ApiError::badAnswer(status, u"the answer is too long"_s);
             active->reply->abort();
         }
+    });
+}
+
+/** A server that goes on dripping is never silent, and yet no answer comes. Files may take as long as they flow. */
+void RestTransport::watchTime(const ActivePtr& active) {
+    if (!active->call.request.files.isEmpty() || active->file) return;
+    QTimer::singleShot(active->call.request.patience, active->reply, [active, reply = active->reply] {
+        if (active->reply != reply) return;
+        active->problem = ApiError::timeout();
+        active->reply->abort();
     });
 }
 

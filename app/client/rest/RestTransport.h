@@ -96,6 +96,7 @@ class RestTransport final : public QObject {
     QNetworkRequest prepare(const Active& active) const;
     void watchTrust(const ActivePtr& active);
     void watchBody(const ActivePtr& active);
+    void watchTime(const ActivePtr& active);
     /** Moves what has come to the file. False: it cannot be written. */
     static bool spool(Active& active);
     void handleFinished(const ActivePtr& active);
