@@ -293,6 +293,7 @@ Result<void> Server::Parts::makeServices() {
     auth = std::make_unique<AuthService>(
         AuthService::Parts{*storage, bus, *limits, *hasher, ids, clock, random, *inviteService},
         policyOf(config.registration), ownerSecret);
+    auth->onOwnerMade([path = inData(config.ownerSecretFile)] { QFile::remove(path); });
     userService = std::make_unique<UserService>(
         UserService::Parts{*storage, *auth, *users, *members, *media, clock, random, *graphs});
     applicationService = std::make_unique<ApplicationService>(

@@ -10,7 +10,8 @@ namespace {
 
 /** A guild with more members is shown by those who are known: asking for all would take too long. */
 constexpr int kMostMembersAsked = 10'000;
-constexpr qsizetype kAuthorsPerRequest = 100;
+/** Source: gateway documents, "Request Guild Members". */
+constexpr qsizetype kMembersPerRequest = 100;
 const QString kAllMembers = u"all"_s;
 
 }  // namespace
@@ -309,10 +310,15 @@ void AccountSession::ensureMembers(shared::GuildId id) {
 
 void AccountSession::askForNewcomers() {
     const auto newcomers = std::exchange(m_newcomers, {});
-    for (auto it = newcomers.cbegin(); it != newcomers.cend(); ++it) {
+    for (auto it = newcomers.cbegin(); it != newcomers.cend(); ++it)
+        requestMembers(it.key(), it.value());
+}
+
+void AccountSession::requestMembers(shared::GuildId guild, const QList<shared::UserId>& users) {
+    for (qsizetype at = 0; at < users.size(); at += kMembersPerRequest) {
         MemberRequest request;
-        request.guildId = it.key();
-        request.userIds = it->mid(0, kAuthorsPerRequest);
+        request.guildId = guild;
+        request.userIds = users.mid(at, kMembersPerRequest);
         request.limit = static_cast<int>(request.userIds.size());
         m_thread.post([gateway = m_gateway, request] { gateway->requestMembers(request); });
     }
@@ -332,15 +338,8 @@ void AccountSession::askForAuthors(const ChangeSet& changes) {
             unknown[guildId].append(author);
         }
     }
-    for (auto it = unknown.cbegin(); it != unknown.cend(); ++it) {
-        for (qsizetype at = 0; at < it->size(); at += kAuthorsPerRequest) {
-            MemberRequest request;
-            request.guildId = it.key();
-            request.userIds = it->mid(at, kAuthorsPerRequest);
-            request.limit = static_cast<int>(request.userIds.size());
-            m_thread.post([gateway = m_gateway, request] { gateway->requestMembers(request); });
-        }
-    }
+    for (auto it = unknown.cbegin(); it != unknown.cend(); ++it)
+        requestMembers(it.key(), it.value());
 }
 
 }  // namespace app

@@ -122,6 +122,7 @@ class AccountSession final : public QObject {
     void ensureHistory(shared::ChannelId id);
     void ensureMembers(shared::GuildId id);
     void askForAuthors(const ChangeSet& changes);
+    void requestMembers(shared::GuildId guild, const QList<shared::UserId>& users);
     void askForNewcomers();
     void tellStatus(shared::Status status);
     void announce(const shared::Message& message);

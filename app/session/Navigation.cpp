@@ -49,15 +49,20 @@ void Navigation::openMessage(shared::ChannelId channel, shared::MessageId messag
 }
 
 void Navigation::goBack() {
-    if (!canGoBack()) return;
-    --m_at;
-    go(m_history[m_at], false);
+    step(-1);
 }
 
 void Navigation::goForward() {
-    if (!canGoForward()) return;
-    ++m_at;
-    go(m_history[m_at], false);
+    step(1);
+}
+
+/** What is gone by now is passed over. */
+void Navigation::step(int by) {
+    for (qsizetype at = m_at + by; at >= 0 && at < m_history.size(); at += by) {
+        if (m_history[at] == m_place || !exists(m_history[at])) continue;
+        m_at = at;
+        return go(m_history[at], false);
+    }
 }
 
 void Navigation::go(const Place& place, bool remember) {

@@ -52,6 +52,7 @@ class Navigation final : public QObject {
 
  private:
     void go(const Place& place, bool remember);
+    void step(int by);
     shared::ChannelId channelFor(shared::GuildId guild) const;
     bool exists(const Place& place) const;
     void handleChanges(const ChangeSet& changes);

@@ -128,7 +128,12 @@ void AccountView::resizeEvent(QResizeEvent* event) {
     }
     const Metrics& metrics = m_parts.theme.metrics();
     const bool tight = width() < m_parts.theme.px(kNarrowNav);
-    m_channels->setMaximumWidth(m_parts.theme.px(tight ? metrics.navMin : metrics.navMax));
+    const int most = m_parts.theme.px(tight ? metrics.navMin : metrics.navMax);
+    if (most == m_channels->maximumWidth()) return;
+    m_channels->setMaximumWidth(most);
+    // A splitter keeps to what it was told, whatever its widgets may become.
+    const int wanted = std::min(most, m_parts.theme.px(m_parts.preferences.whole(Preference::NavigationWidth)));
+    m_splitter->setSizes({wanted, std::max(1, width() - wanted)});
 }
 
 void AccountView::rememberWidths() {

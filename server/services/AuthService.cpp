@@ -101,6 +101,7 @@ Result<LoginResult> AuthService::claimOwner(QByteArrayView secret, const shared:
                          return tx.users().update(account).and_then([](quint64) -> Result<void> { return {}; });
                      }));
     m_ownerSecret.clear();
+    if (m_ownerMade) m_ownerMade();
     m_parts.limits.countLogin(counterOf(made.userId), address);
     return made;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <shared_mutex>
 #include <unordered_map>
@@ -63,6 +64,8 @@ class AuthService {
     /** The server's owner, by the one-time secret, which is used up by success. Forbidden for a wrong one. */
     shared::Result<LoginResult> claimOwner(QByteArrayView secret, const shared::Register& request,
                                            const QString& address);
+    /** Called once, when the owner has been made: what kept the secret can go. Set before the first call. */
+    void onOwnerMade(std::function<void()> tell) { m_ownerMade = std::move(tell); }
     /** True until the owner has been made. */
     bool isOwnerWanted() const;
 
@@ -112,6 +115,7 @@ class AuthService {
     const RegistrationPolicy m_policy;
     mutable std::mutex m_ownerMutex;
     QByteArray m_ownerSecret;
+    std::function<void()> m_ownerMade;
 
     mutable std::shared_mutex m_cacheMutex;
     std::unordered_map<std::string, Entry> m_cache;                        ///< by the hash of the token

@@ -30,6 +30,23 @@ TEST_F(NavigationTest, AStartLeadsBackToTheLastPlaceThatIsStillThere) {
     EXPECT_NE(moved.channel(), kSecret) << "one may not see it any more";
 }
 
+TEST_F(NavigationTest, TheWayBackPassesOverWhatIsGone) {
+    app::Navigation navigation(store);
+    for (const shared::ChannelId id : {kDm, kTalk, kSecret, kLobby})
+        navigation.openChannel(id);
+    navigation.goBack();
+    EXPECT_EQ(navigation.channel(), kTalk) << "the secret one cannot be seen";
+    navigation.goBack();
+    EXPECT_EQ(navigation.channel(), kDm);
+    navigation.goBack();
+    EXPECT_EQ(navigation.channel(), kDm);
+    navigation.goForward();
+    navigation.goForward();
+    EXPECT_EQ(navigation.channel(), kLobby);
+    navigation.goForward();
+    EXPECT_EQ(navigation.channel(), kLobby);
+}
+
 TEST_F(NavigationTest, InAChannelThatWasNeverReadAllIsNewSinceOneJoined) {
     app::Navigation navigation(store);
     create(message(10, kTom, u"hello"_s));

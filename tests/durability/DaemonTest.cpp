@@ -44,6 +44,23 @@ TEST_F(DaemonTest, SaysThatItIsReadyInOneLineAndEndsInOrder) {
               QFile::Permissions());
 }
 
+TEST_F(DaemonTest, TheSecretIsGoneOnceItHasMadeAnOwner) {
+    ASSERT_TRUE(process.start(folder.path())) << process.errors().toStdString();
+    QFile file(folder.filePath(u"owner-secret"_s));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    const QString secret = QString::fromLatin1(file.readAll().trimmed());
+    const auto claim = [&](const QString& shown, const QString& name) {
+        const QJsonObject body{
+            {u"secret"_s, shown}, {u"username"_s, name}, {u"password"_s, u"correct horse"_s}, {u"consent"_s, true}};
+        return TestClient(process.port()).ask("POST", "//admin/claim-owner", body).status;
+    };
+    EXPECT_EQ(claim(u"guessed"_s, u"eve"_s), 403);
+    EXPECT_TRUE(file.exists());
+    EXPECT_EQ(claim(secret, u"owner"_s), 201);
+    EXPECT_FALSE(file.exists());
+    EXPECT_EQ(claim(secret, u"second"_s), 403);
+}
+
 TEST_F(DaemonTest, ASecondServerOnTheFolderIsRefused) {
     ASSERT_TRUE(process.start(folder.path())) << process.errors().toStdString();
     ServerProcess second;

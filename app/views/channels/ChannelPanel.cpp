@@ -78,8 +78,10 @@ void ChannelPanel::showGuild() {
     const GuildState* guild = m_session.store().guilds().find(m_session.navigation().guild());
     if (guild == nullptr) {
         m_header->setGuild(tr("Direct messages"), false);
+        m_tree->setEmptyText(m_session.hasContents() ? tr("No conversations yet.") : QString());
     } else {
         m_header->setGuild(guild->guild.name, true);
+        m_tree->setEmptyText(tr("No channels yet."));
     }
 }
 

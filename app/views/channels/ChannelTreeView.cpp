@@ -289,6 +289,21 @@ void ChannelTreeView::setFolded(const QSet<quint64>& folded) {
     if (model()) applyFolds({});
 }
 
+void ChannelTreeView::setEmptyText(const QString& text) {
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void ChannelTreeView::paintEvent(QPaintEvent* event) {
+    QTreeView::paintEvent(event);
+    if (m_emptyText.isEmpty() || model() == nullptr || model()->rowCount() > 0) return;
+    QPainter painter(viewport());
+    painter.setFont(m_theme.font(TextStyle::Small));
+    painter.setPen(m_theme.colour(Token::Text3));
+    const QRect body = viewport()->rect().adjusted(m_theme.px(16), m_theme.px(24), -m_theme.px(16), 0);
+    painter.drawText(body, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_emptyText);
+}
+
 void ChannelTreeView::setSelected(shared::ChannelId channel) {
     m_selected = channel;
     m_selectedEntry.clear();

@@ -51,6 +51,8 @@ class ChannelTreeView : public QTreeView {
     /** Categories that are folded; kept by the session. */
     QSet<quint64> folded() const { return m_folded; }
     void setFolded(const QSet<quint64>& folded);
+    /** What is said where there is not one row. */
+    void setEmptyText(const QString& text);
     bool byKeyboard() const { return m_keyboard && hasFocus(); }
     QModelIndex hovered() const { return m_hovered; }
     QModelIndex pressed() const { return m_pressed; }
@@ -66,6 +68,7 @@ class ChannelTreeView : public QTreeView {
     void foldedChanged();
 
  protected:
+    void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -87,6 +90,7 @@ class ChannelTreeView : public QTreeView {
     shared::ChannelId m_selected;
     QString m_selectedEntry;
     QSet<quint64> m_folded;
+    QString m_emptyText;
     QPersistentModelIndex m_hovered;
     QPersistentModelIndex m_pressed;
     bool m_keyboard = false;
