@@ -1,6 +1,8 @@
 #include "server/platform/http/HttpConnection.h"
 
-#include <QtCore/QStorageInfo>
+#include <limits>
+
+#include <sys/statvfs.h>
 
 #include "server/platform/http/HttpEngine.h"
 #include "server/platform/net/PeerAddress.h"
@@ -15,6 +17,13 @@ constexpr quint64 kSkippableBody = 64 * 1024;
 constexpr qsizetype kJoinedBody = 16 * 1024;
 /** So much is spooled between two looks at the disk's free space. */
 constexpr qint64 kSpoolStep = 4 * 1024 * 1024;
+
+/** Of the disk of a file. Where nobody can say there is enough: a write that fails is noticed as well. */
+qint64 freeBytes(int file) {
+    struct statvfs disk {};
+    if (::fstatvfs(file, &disk) != 0) return std::numeric_limits<qint64>::max();
+    return static_cast<qint64>(disk.f_bavail) * static_cast<qint64>(disk.f_frsize);
+}
 
 bool hasNoBody(int status) {
     return status < 200 || status == 204 || status == 304;
@@ -324,7 +333,7 @@ bool HttpConnection::spool(const char* data, qint64 size) {
     if (m_spooledUnchecked > kSpoolStep) {
         m_spooledUnchecked = 0;
         // What others upload must not take the disk from the database.
-        if (QStorageInfo(m_request->m_spoolFile).bytesAvailable() < m_engine.limits().keptFree) return false;
+        if (freeBytes(m_spool->handle()) < m_engine.limits().keptFree) return false;
     }
     return m_spool->write(data, size) == size;
 }
