@@ -148,7 +148,7 @@ void Lane::refuse(const std::vector<Request*>& requests, const Result<void>& rea
 
 Result<void> Lane::begin() {
     if (m_options.gate != nullptr) m_gate = std::unique_lock(*m_options.gate);
-    const auto begun = execute(*m_connection, "BEGIN IMMEDIATE");
+    const auto begun = m_connection->beginWrite();
     if (!begun.has_value()) m_gate = {};
     return begun;
 }
@@ -156,7 +156,7 @@ Result<void> Lane::begin() {
 void Lane::process(std::vector<Request*>& batch) {
     std::ranges::stable_sort(batch, std::ranges::less(), [](const Request* request) { return request->key; });
     EventBatch events;
-    if (tryBatch(batch, events) || batch.size() == 1) {
+    if (tryBatch(batch, events) != CommitOutcome::Fate::Undone || batch.size() == 1) {
         finish(batch, events);
         return;
     }
@@ -173,9 +173,9 @@ void Lane::process(std::vector<Request*>& batch) {
     }
 }
 
-bool Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
+CommitOutcome::Fate Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
     const auto openGate = qScopeGuard([this] { m_gate = {}; });
-    const auto fail = [&](const Result<void>& reason) {
+    const auto fail = [&](const Result<void>& reason, CommitOutcome::Fate fate = CommitOutcome::Fate::Undone) {
         noteTrouble(reason);
         for (Request* request : batch) {
             if (request->result.has_value()) request->result = reason;
@@ -183,7 +183,7 @@ bool Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
         events.clear();
         if (m_connection->isInTransaction()) (void)execute(*m_connection, "ROLLBACK");
         if (batch.size() == 1) ++m_failedUnits;
-        return false;
+        return fate;
     };
 
     Outcome outcome;
@@ -194,13 +194,14 @@ bool Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
         if (batch.size() == 1 && !request->result.has_value()) {
             (void)execute(*m_connection, "ROLLBACK");  // it had no savepoint of its own
             ++m_failedUnits;
-            return true;
+            return CommitOutcome::Fate::Committed;
         }
         hasWritten = hasWritten || request->result.has_value();
     }
     applyOrKeep(outcome);
     if (!m_connection->isInTransaction()) return fail(Error(ErrorCode::InternalError, u"transaction lost"_s));
-    if (const auto committed = execute(*m_connection, "COMMIT"); !committed.has_value()) return fail(committed);
+    const CommitOutcome committed = m_connection->commit();
+    if (committed.fate != CommitOutcome::Fate::Committed) return fail(committed.reason, committed.fate);
 
     if (hasWritten) noteTrouble({});
     const auto good = std::ranges::count_if(batch, [](const Request* r) { return r->result.has_value(); });
@@ -208,7 +209,7 @@ bool Lane::tryBatch(const std::vector<Request*>& batch, EventBatch& events) {
     m_failedUnits.fetch_add(batch.size() - static_cast<size_t>(good), std::memory_order_relaxed);
     m_commits.fetch_add(1, std::memory_order_release);
     events = std::move(outcome.events);
-    return true;
+    return CommitOutcome::Fate::Committed;
 }
 
 void Lane::runRequest(Request& request, bool isAlone, Outcome& outcome) {

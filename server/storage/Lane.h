@@ -87,8 +87,8 @@ class Lane {
     void finish(const std::vector<Request*>& requests, const EventBatch& events);
     void refuse(const std::vector<Request*>& requests, const shared::Result<void>& reason);
     shared::Result<void> begin();
-    /** Likewise. False: it was lost, and nothing of the batch is there. */
-    bool tryBatch(const std::vector<Request*>& batch, EventBatch& events);
+    /** Likewise. @return whether all of it is there, none of it, or nobody can tell */
+    CommitOutcome::Fate tryBatch(const std::vector<Request*>& batch, EventBatch& events);
     void runRequest(Request& request, bool isAlone, Outcome& outcome);
     shared::Result<void> runInTransaction(Request& request, Outcome& outcome);
     shared::Result<void> applyOwed(const OutboxRow& row, Outcome& outcome);

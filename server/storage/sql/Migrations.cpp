@@ -8,25 +8,25 @@ namespace server {
 namespace {
 
 using shared::Error;
-using shared::ErrorCode;
 using shared::Result;
 
 /** The number of the newest migration that was applied; 0 for an empty database. */
 Result<int> appliedNumber(SqlConnection& connection) {
-    auto found = findOne<int>(
-        connection, [](Query& q) { return q.number(); }, "SELECT COALESCE(MAX(number), 0) FROM schema_migration");
-    if (!found.has_value()) {
-        // Without the table there is nothing to prepare against; anything else is a real error.
-        if (found.error().code() == ErrorCode::InternalError) return 0;
-        return std::move(found).error();
-    }
-    return found->value_or(0);
+    ASSIGN_OR_RETURN(const bool isThere, connection.hasTable(u"schema_migration"_s));
+    if (!isThere) return 0;
+    return findOne<int>(
+               connection, [](Query& q) { return q.number(); }, "SELECT COALESCE(MAX(number), 0) FROM schema_migration")
+        .transform([](const std::optional<int>& number) { return number.value_or(0); });
 }
 
 Result<void> apply(SqlConnection& connection, const Migration& migration, qint64 now) {
-    RETURN_IF_ERROR(connection.execute("BEGIN IMMEDIATE"_ba));
-    Result<void> done = connection.execute(migration.script);
-    if (done.has_value()) {
+    RETURN_IF_ERROR(connection.beginSchemaChange());
+    // Another process that started at the same moment may have been first.
+    const Result<int> applied = appliedNumber(connection);
+    Result<void> done = applied.has_value() ? Result<void>() : applied.error();
+    const bool isDue = applied.has_value() && *applied < migration.number;
+    if (isDue) done = connection.execute(connection.inDialect(migration.script));
+    if (isDue && done.has_value()) {
         done = execute(connection, "INSERT INTO schema_migration (number, name, applied_at) VALUES ($1, $2, $3)",
                        migration.number, QString::fromUtf8(migration.name), now);
     }

@@ -44,6 +44,17 @@ class SqlStatement {
     virtual bool isNull(int column) const = 0;
 };
 
+/** What became of a transaction at its COMMIT. */
+struct CommitOutcome {
+    enum class Fate {
+        Committed,
+        Undone,   ///< nothing of it is there; it may be run again
+        Unknown,  ///< the connection went, and nobody could be asked since: run again, it might be there twice
+    };
+    Fate fate = Fate::Committed;
+    shared::Result<void> reason;  ///< why it is not committed
+};
+
 /** One connection to a database. One thread at a time. Its errors are sentences for the operator. */
 class SqlConnection {
  public:
@@ -53,6 +64,14 @@ class SqlConnection {
     virtual shared::Result<SqlStatement*> prepare(SqlText sql) = 0;
     /** Runs statements without parameters or rows, one after the other. */
     virtual shared::Result<void> execute(const QByteArray& script) = 0;
+    /** Begins a transaction that writes. */
+    virtual shared::Result<void> beginWrite() = 0;
+    virtual CommitOutcome commit() = 0;
+    /** Begins one beside which no other of its kind runs, in this process or another: for changes of the schema. */
+    virtual shared::Result<void> beginSchemaChange() = 0;
+    virtual shared::Result<bool> hasTable(const QString& name) = 0;
+    /** A migration's text in the engine's own words: see sql/migrations/0001. */
+    virtual QByteArray inDialect(const QByteArray& script) const { return script; }
     /** Rows that the last statement inserted, changed or removed. */
     virtual qint64 changedRows() const = 0;
     /** False: the engine has given the transaction up (a full disk, a deadlock); everything in it is gone. */

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "server/storage/sql/Query.h"
 #include "server/storage/sqlite/SqliteErrors.h"
 
 namespace server {
@@ -127,6 +128,24 @@ Result<void> SqliteConnection::execute(const QByteArray& script) {
     const int code = sqlite3_exec(m_database, script.constData(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) return sqliteError(code, m_database);
     return {};
+}
+
+Result<void> SqliteConnection::beginWrite() {
+    // Takes the lock at once: one that is taken later may be refused in the middle of a unit.
+    return server::execute(*this, "BEGIN IMMEDIATE");
+}
+
+CommitOutcome SqliteConnection::commit() {
+    auto done = server::execute(*this, "COMMIT");
+    const auto fate = done.has_value() ? CommitOutcome::Fate::Committed : CommitOutcome::Fate::Undone;
+    return {fate, std::move(done)};
+}
+
+Result<bool> SqliteConnection::hasTable(const QString& name) {
+    return findOne<int>(
+               *this, [](Query& q) { return q.number(); },
+               "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1", name)
+        .transform([](const std::optional<int>& count) { return count.value_or(0) > 0; });
 }
 
 qint64 SqliteConnection::changedRows() const {

@@ -25,6 +25,10 @@ class SqliteConnection final : public SqlConnection {
 
     shared::Result<SqlStatement*> prepare(SqlText sql) override;
     shared::Result<void> execute(const QByteArray& script) override;
+    shared::Result<void> beginWrite() override;
+    CommitOutcome commit() override;
+    shared::Result<bool> hasTable(const QString& name) override;
+    shared::Result<void> beginSchemaChange() override { return beginWrite(); }
     qint64 changedRows() const override;
     bool isInTransaction() const override;
 
