@@ -1,10 +1,11 @@
 #include "server/storage/postgres/PgConnection.h"
 
+#include <condition_variable>
 #include <cstring>
+#include <mutex>
 #include <vector>
 
 #include <QtCore/QDeadlineTimer>
-#include <QtCore/QThread>
 #include <QtCore/QtEndian>
 #include <libpq-fe.h>
 
@@ -35,10 +36,15 @@ constexpr Oid kInt4 = 23;
 constexpr Oid kText = 25;
 
 constexpr int kBinary = 1;
-/** Between two looks at a database that is coming back. */
-constexpr unsigned long kPauseMs = 50;
 /** Of the advisory lock: "GldH", as in the header of an SQLite file. */
 constexpr qint64 kSchemaLock = 0x476c6448;
+
+/** Nobody tells when a database is back, so it is looked at again. */
+void waitBeforeNextLook() {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable().wait_for(lock, std::chrono::milliseconds(50));
+}
 
 bool isGood(const PGresult* result) {
     const ExecStatusType status = PQresultStatus(result);
@@ -229,7 +235,7 @@ CommitOutcome::Fate PgConnection::askForFate() {
     const QDeadlineTimer deadline(m_options.fateLimit);
     while (!deadline.hasExpired()) {
         if (isBroken() && !reconnect().has_value()) {
-            QThread::msleep(kPauseMs);
+            waitBeforeNextLook();
             continue;
         }
         const char* parameter = m_transaction.constData();
@@ -239,7 +245,7 @@ CommitOutcome::Fate PgConnection::askForFate() {
         const QByteArrayView status(PQgetvalue(answer.get(), 0, 0));
         if (status == "committed") return CommitOutcome::Fate::Committed;
         if (status == "aborted") return CommitOutcome::Fate::Undone;
-        QThread::msleep(kPauseMs);  // the old session still works on it
+        waitBeforeNextLook();  // the old session still works on it
     }
     return CommitOutcome::Fate::Unknown;
 }
