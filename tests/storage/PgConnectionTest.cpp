@@ -6,6 +6,7 @@
 #include "server/storage/postgres/PgConnection.h"
 #include "server/storage/sql/Migrations.h"
 #include "server/storage/sql/Query.h"
+#include "server/storage/sql/SqlReaders.h"
 #include "tests/storage/StorageWorld.h"
 #include "tests/support/PostgresServer.h"
 
@@ -122,6 +123,10 @@ TEST_F(PgSession, WhatTakesTooLongIsGivenUp) {
     EXPECT_EQ(slow.error().code(), ErrorCode::ServiceUnavailable);
     EXPECT_TRUE(slow.error().message().contains(u"too long"_s)) << slow.error().message().toStdString();
     EXPECT_FALSE(hasty->isBroken());
+    hasty->setDeadline(std::chrono::steady_clock::now() - 1ms);
+    EXPECT_FALSE(execute(*hasty, "SELECT 1").has_value());
+    hasty->setDeadline({});
+    EXPECT_GOOD(execute(*hasty, "SELECT 1"));
 
     ASSERT_GOOD(session->execute("CREATE TABLE t (n BIGINT); INSERT INTO t VALUES (1)"_ba));
     ASSERT_GOOD(session->beginWrite());
@@ -197,6 +202,38 @@ TEST_F(PgSession, WhileTheDatabaseIsAwayNobodyCanTell) {
     ASSERT_GOOD(writer->beginWrite());
     EXPECT_EQ(number(*writer, "SELECT COUNT(*) FROM t"), 0);
     EXPECT_EQ(writer->commit().fate, server::CommitOutcome::Fate::Committed);
+}
+
+TEST_F(PgSession, AReaderThatHasBrokenIsNotLentAgain) {
+    server::SqlReaders::Options options;
+    options.open = [this]() -> shared::Result<std::unique_ptr<server::SqlConnection>> {
+        return std::unique_ptr<server::SqlConnection>(open(PgConnection::Mode::Read));
+    };
+    options.limit = 1;
+    options.timeLimit = 300ms;
+    server::SqlReaders readers(options);
+    const auto processOf = [&]() -> qint64 {
+        auto loan = readers.borrow();
+        if (!loan.has_value()) return -1;
+        EXPECT_FALSE(readers.borrow().has_value()) << "there is one only";
+        (*loan)->connection->setDeadline({});
+        return valueOf(
+                   findOne<qint64>(
+                       *(*loan)->connection, [](Query& q) { return q.integer(); }, "SELECT pg_backend_pid()::bigint"))
+            .value_or(-1);
+    };
+    const qint64 first = processOf();
+    ASSERT_GT(first, 0);
+    EXPECT_EQ(processOf(), first);
+    ASSERT_GOOD(execute(*session, "SELECT pg_terminate_backend($1::int)", first));
+    {
+        auto loan = readers.borrow();
+        ASSERT_GOOD(loan);
+        EXPECT_FALSE(execute(*(*loan)->connection, "SELECT 1").has_value());
+    }
+    const qint64 second = processOf();
+    EXPECT_GT(second, 0);
+    EXPECT_NE(second, first);
 }
 
 TEST_F(PgSession, ManyProcessesMayBringTheSchemaUpToDateAtOnce) {

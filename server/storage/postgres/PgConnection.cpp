@@ -36,6 +36,8 @@ constexpr Oid kInt4 = 23;
 constexpr Oid kText = 25;
 
 constexpr int kBinary = 1;
+/** The state of a statement that took too long. */
+constexpr QByteArrayView kQueryCancelled = "57014";
 /** Of the advisory lock: "GldH", as in the header of an SQLite file. */
 constexpr qint64 kSchemaLock = 0x476c6448;
 
@@ -126,6 +128,10 @@ class PgStatement final : public SqlStatement {
         return {};
     }
     Result<void> run() {
+        const auto deadline = m_connection.m_deadline;
+        if (deadline != decltype(deadline)() && std::chrono::steady_clock::now() > deadline) {
+            return pgError(kQueryCancelled, QString());
+        }
         RETURN_IF_ERROR(prepareOnce());
         std::vector<const char*> values;
         std::vector<int> lengths;

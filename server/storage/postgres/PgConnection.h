@@ -46,8 +46,10 @@ class PgConnection final : public SqlConnection {
     QByteArray inDialect(const QByteArray& script) const override;
     qint64 changedRows() const override { return m_changedRows; }
     bool isInTransaction() const override;
+    bool isBroken() const override;
+    /** Looked at before each statement; one that is running is ended by statementLimit. */
+    void setDeadline(std::chrono::steady_clock::time_point deadline) override { m_deadline = deadline; }
 
-    bool isBroken() const;
     /** Opens a lost session again. */
     shared::Result<void> reconnect();
 
@@ -61,6 +63,7 @@ class PgConnection final : public SqlConnection {
     pg_conn* m_session = nullptr;
     int m_generation = 0;  ///< rises with each session; statements are prepared in one
     QByteArray m_transaction;
+    std::chrono::steady_clock::time_point m_deadline;
     qint64 m_changedRows = 0;
     std::unordered_map<const char*, std::unique_ptr<PgStatement>> m_statements;
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
 
@@ -74,6 +76,10 @@ class SqlConnection {
     virtual QByteArray inDialect(const QByteArray& script) const { return script; }
     /** Rows that the last statement inserted, changed or removed. */
     virtual qint64 changedRows() const = 0;
+    /** Statements that are still running then are given up. A default-constructed time: only by the engine's limits. */
+    virtual void setDeadline(std::chrono::steady_clock::time_point deadline) = 0;
+    /** The connection has gone, and what is asked of it fails. */
+    virtual bool isBroken() const { return false; }
     /** False: the engine has given the transaction up (a full disk, a deadlock); everything in it is gone. */
     virtual bool isInTransaction() const = 0;
 };

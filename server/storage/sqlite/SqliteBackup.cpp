@@ -64,9 +64,8 @@ Result<void> copyDatabase(SqliteConnection& source, const QString& path) {
 
 Result<void> SqliteStorage::backup(const QString& path) {
     const auto gate = readGate();
-    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    loan->connection->setDeadline({});
-    return copyDatabase(*loan->connection, path);
+    ASSIGN_OR_RETURN(const auto source, SqliteConnection::open(m_uri, SqliteConnection::Mode::Read, m_options.vfs));
+    return copyDatabase(*source, path);
 }
 
 }  // namespace server

@@ -35,8 +35,7 @@ class SqliteConnection final : public SqlConnection {
     /** The first column of the first row of any statement, as text; for pragmas. */
     shared::Result<QString> ask(const QByteArray& sql);
 
-    /** Statements that are still running then are interrupted. A default-constructed time means never. */
-    void setDeadline(std::chrono::steady_clock::time_point deadline) { m_deadline = deadline; }
+    void setDeadline(std::chrono::steady_clock::time_point deadline) override { m_deadline = deadline; }
     /** Any thread: interrupts what is running. */
     void interrupt();
 

@@ -84,6 +84,12 @@ QByteArray cacheSize(int mib) {
     return "PRAGMA cache_size = -" + QByteArray::number(qint64(mib) * 1024);
 }
 
+Result<std::unique_ptr<SqlConnection>> openReader(const QByteArray& uri, const StorageOptions& options) {
+    ASSIGN_OR_RETURN(auto opened, SqliteConnection::open(uri, SqliteConnection::Mode::Read, options.vfs));
+    RETURN_IF_ERROR(opened->execute(cacheSize(options.cacheMib)));
+    return std::unique_ptr<SqlConnection>(std::move(opened));
+}
+
 QByteArray freshMemoryUri() {
     static std::atomic<quint64> next{0};
     return "file:/guildhall-" + QByteArray::number(next.fetch_add(1)) + "?vfs=memdb";
@@ -146,10 +152,11 @@ Result<SqliteStorage::Opened> SqliteStorage::openWriter(const StorageOptions& op
 SqliteStorage::SqliteStorage(const StorageOptions& options, QByteArray uri, Opened opened, EventBus& bus,
                              shared::SnowflakeGenerator& ids, const shared::Clock& clock)
     : m_options(options),
+      m_uri(std::move(uri)),
       m_clock(clock),
       m_wasCleanlyClosed(opened.wasCleanlyClosed),
       m_writer(opened.writer->handle()),
-      m_readers({uri, options.vfs, options.maxReaders, options.readTimeLimit, cacheSize(options.cacheMib)}) {
+      m_readers({[this] { return openReader(m_uri, m_options); }, options.maxReaders, options.readTimeLimit}) {
     Lane::Options lane;
     lane.epoch = opened.epoch;
     lane.waitLimit = options.writeWaitLimit;
@@ -157,7 +164,7 @@ SqliteStorage::SqliteStorage(const StorageOptions& options, QByteArray uri, Open
     if (isInMemory()) {
         lane.gate = &m_gate;
     } else {
-        m_keeper = std::make_unique<SqliteKeeper>(uri, options.vfs, [this](const QString& finding) {
+        m_keeper = std::make_unique<SqliteKeeper>(m_uri, options.vfs, [this](const QString& finding) {
             qCCritical(logSqlite) << "the full check found damage:" << finding;
             const std::lock_guard lock(m_damageMutex);
             m_damage = u"The database file is damaged (%1). Make a backup now, and restore the newest good one."_s.arg(
@@ -187,7 +194,7 @@ Result<void> SqliteStorage::runUnit(const StreamKey& key, const Unit& unit) {
 Result<void> SqliteStorage::runReader(const StreamKey& key, const Reader& reader) {
     const auto gate = readGate();
     ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    SqliteConnection& sql = *loan->connection;
+    SqlConnection& sql = *loan->connection;
     loan->stores.context().setKey(key);
     loan->stores.context().now = m_clock.nowMs();
     RETURN_IF_ERROR(execute(sql, "BEGIN"));
@@ -314,7 +321,7 @@ Result<QList<StreamPosition>> SqliteStorage::positions(const QList<StreamKey>& k
 Result<EventPage> SqliteStorage::readAfter(const StreamKey& key, quint64 seq, int limit) {
     const auto gate = readGate();
     ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    SqliteConnection& sql = *loan->connection;
+    SqlConnection& sql = *loan->connection;
     loan->stores.context().setKey(key);
     RETURN_IF_ERROR(execute(sql, "BEGIN"));
     auto page = loan->stores.events().readAfter(seq, limit);

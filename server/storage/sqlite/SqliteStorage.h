@@ -6,8 +6,8 @@
 
 #include "server/storage/Lane.h"
 #include "server/storage/StorageFactory.h"
+#include "server/storage/sql/SqlReaders.h"
 #include "server/storage/sqlite/SqliteKeeper.h"
-#include "server/storage/sqlite/SqliteReaders.h"
 
 namespace server {
 
@@ -58,13 +58,14 @@ class SqliteStorage final : public Storage, private EventLog {
     void tendWal();
 
     const StorageOptions m_options;
+    const QByteArray m_uri;
     const shared::Clock& m_clock;
     const bool m_wasCleanlyClosed;
     std::shared_mutex m_gate;
     sqlite3* m_writer = nullptr;  ///< the lane's connection
     std::atomic<int> m_walPages{0};
     std::unique_ptr<SqliteConnection> m_anchor;  ///< keeps a database in memory alive
-    SqliteReaders m_readers;
+    SqlReaders m_readers;
     mutable std::mutex m_damageMutex;
     QString m_damage;  ///< what the full check found
     std::unique_ptr<SqliteKeeper> m_keeper;

@@ -1,12 +1,12 @@
-#include "server/storage/sqlite/SqliteReaders.h"
+#include "server/storage/sql/SqlReaders.h"
 
 using namespace Qt::StringLiterals;
 
 namespace server {
 
-shared::Result<SqliteReaders::Loan> SqliteReaders::borrow() {
+shared::Result<SqlReaders::Loan> SqlReaders::borrow() {
     const auto deadline = std::chrono::steady_clock::now() + m_options.timeLimit;
-    std::unique_ptr<SqliteReader> reader;
+    std::unique_ptr<SqlReader> reader;
     {
         std::unique_lock lock(m_mutex);
         const bool isFree =
@@ -23,26 +23,30 @@ shared::Result<SqliteReaders::Loan> SqliteReaders::borrow() {
         }
     }
     if (!reader) {
-        auto opened = open();
+        auto opened = m_options.open();
         if (!opened.has_value()) {
-            const std::lock_guard lock(m_mutex);
-            --m_count;
-            m_returned.notify_one();
+            forgetOne();
             return std::move(opened).error();
         }
-        reader = std::make_unique<SqliteReader>(std::move(opened).value());
+        reader = std::make_unique<SqlReader>(std::move(opened).value());
     }
     reader->connection->setDeadline(deadline);
     return Loan(*this, std::move(reader));
 }
 
-shared::Result<std::unique_ptr<SqliteConnection>> SqliteReaders::open() const {
-    ASSIGN_OR_RETURN(auto opened, SqliteConnection::open(m_options.uri, SqliteConnection::Mode::Read, m_options.vfs));
-    if (!m_options.setUp.isEmpty()) RETURN_IF_ERROR(opened->execute(m_options.setUp));
-    return opened;
+void SqlReaders::forgetOne() {
+    {
+        const std::lock_guard lock(m_mutex);
+        --m_count;
+    }
+    m_returned.notify_one();
 }
 
-void SqliteReaders::giveBack(std::unique_ptr<SqliteReader> reader) {
+void SqlReaders::giveBack(std::unique_ptr<SqlReader> reader) {
+    if (reader->connection->isBroken()) {
+        reader.reset();
+        return forgetOne();
+    }
     {
         const std::lock_guard lock(m_mutex);
         m_idle.push_back(std::move(reader));
