@@ -7,16 +7,6 @@ namespace {
 using shared::ErrorCode;
 using shared::Result;
 
-/** FNV-1a over UTF-8, then the placement hash; part of the format of every database. */
-int partitionOfName(const QString& name) {
-    quint64 hash = 0xcbf29ce484222325ULL;
-    for (const char byte : name.toUtf8()) {
-        hash ^= static_cast<quint8>(byte);
-        hash *= 0x100000001b3ULL;
-    }
-    return static_cast<int>(placementHash(hash) % kPartitionCount);
-}
-
 struct Entry {
     StreamKey target;
     qint64 claimedUntil = 0;
@@ -60,6 +50,15 @@ class SqlDirectoryStore final : public DirectoryStore {
 };
 
 }  // namespace
+
+int partitionOfName(const QString& name) {
+    quint64 hash = 0xcbf29ce484222325ULL;
+    for (const char byte : name.toUtf8()) {
+        hash ^= static_cast<quint8>(byte);
+        hash *= 0x100000001b3ULL;
+    }
+    return static_cast<int>(placementHash(hash) % kPartitionCount);
+}
 
 std::unique_ptr<DirectoryStore> makeSqlDirectoryStore(SqlContext& context) {
     return std::make_unique<SqlDirectoryStore>(context);

@@ -71,6 +71,9 @@ class SqlStores {
     std::unique_ptr<DirectoryStore> m_directory;
 };
 
+/** The partition of a directory's entry: FNV-1a over UTF-8, then placementHash(); see docs/partitions.md. */
+int partitionOfName(const QString& name);
+
 // The directory belongs to no key, so its look-ups and claims take a connection. A claim alone is not found.
 
 shared::Result<std::optional<StreamKey>> lookUpName(SqlConnection& sql, DirectoryKind kind, const QString& name);
