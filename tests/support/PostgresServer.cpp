@@ -1,6 +1,7 @@
 #include "tests/support/PostgresServer.h"
 
 #include <csignal>
+#include <thread>
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
@@ -29,6 +30,30 @@ QString findPrograms() {
         if (QFile::exists(programs + u"/initdb"_s) && QFile::exists(programs + u"/postgres"_s)) return programs;
     }
     return {};
+}
+
+/** State and parent of a process; an empty state where there is none. Source: proc(5), "stat". */
+std::pair<QByteArray, pid_t> stateOf(pid_t process) {
+    QFile file(u"/proc/%1/stat"_s.arg(process));
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    const QByteArray line = file.readAll();
+    const QByteArrayList fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+    return {fields.value(0), fields.value(1).toInt()};
+}
+
+bool isAlive(pid_t process) {
+    const QByteArray state = stateOf(process).first;
+    return !state.isEmpty() && state != "Z" && state != "X";
+}
+
+QList<pid_t> childrenOf(pid_t parent) {
+    QList<pid_t> children;
+    const QStringList entries = QDir(u"/proc"_s).entryList(QDir::Dirs);
+    for (const QString& entry : entries) {
+        const pid_t process = entry.toInt();
+        if (process > 0 && stateOf(process).second == parent) children.append(process);
+    }
+    return children;
 }
 
 }  // namespace
@@ -113,8 +138,17 @@ bool PostgresServer::launch() {
 
 void PostgresServer::kill() {
     if (m_process.state() == QProcess::NotRunning) return;
+    const auto server = static_cast<pid_t>(m_process.processId());
+    // Its sessions would live on for a moment, and finish what they are at.
+    ::kill(server, SIGSTOP);
+    const QList<pid_t> sessions = childrenOf(server);
+    for (const pid_t session : sessions)
+        ::kill(session, SIGKILL);
     m_process.kill();
     m_process.waitForFinished(kPatienceMs);
+    const QDeadlineTimer deadline(kPatienceMs);
+    while (std::ranges::any_of(sessions, isAlive) && !deadline.hasExpired())
+        std::this_thread::yield();
 }
 
 QByteArray PostgresServer::conninfo(const QByteArray& database) const {

@@ -20,7 +20,7 @@ class PostgresServer {
     bool start();
     /** Starts it again on the same data. */
     bool restart();
-    /** Like a power cut of its machine: kill -9 of the server; its sessions end with it. */
+    /** kill -9 of the server and of all its sessions. */
     void kill();
     QString error() const { return m_error; }
 
