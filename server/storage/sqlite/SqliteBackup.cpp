@@ -63,7 +63,7 @@ Result<void> copyDatabase(SqliteConnection& source, const QString& path) {
 }
 
 Result<void> SqliteStorage::backup(const QString& path) {
-    const auto gate = readGate();
+    const auto gate = m_database->readGate();
     ASSIGN_OR_RETURN(const auto source, SqliteConnection::open(m_uri, SqliteConnection::Mode::Read, m_options.vfs));
     return copyDatabase(*source, path);
 }

@@ -25,9 +25,6 @@ constexpr int kApplicationId = 0x476c6448;
 constexpr int kWalPagesForKeeper = 1000;
 constexpr int kWalPagesForLane = 8000;
 constexpr int kPageSize = 4096;
-constexpr int kTrimPiece = 2000;
-constexpr int kOutboxPiece = 200;
-constexpr qsizetype kMaxCachedChannels = 1'000'000;
 
 Result<QString> readMeta(SqlConnection& sql, const QString& name) {
     ASSIGN_OR_RETURN(auto value,
@@ -155,8 +152,7 @@ SqliteStorage::SqliteStorage(const StorageOptions& options, QByteArray uri, Open
       m_uri(std::move(uri)),
       m_clock(clock),
       m_wasCleanlyClosed(opened.wasCleanlyClosed),
-      m_writer(opened.writer->handle()),
-      m_readers({[this] { return openReader(m_uri, m_options); }, options.maxReaders, options.readTimeLimit}) {
+      m_writer(opened.writer->handle()) {
     Lane::Options lane;
     lane.epoch = opened.epoch;
     lane.waitLimit = options.writeWaitLimit;
@@ -174,118 +170,58 @@ SqliteStorage::SqliteStorage(const StorageOptions& options, QByteArray uri, Open
         sqlite3_wal_hook(m_writer, &SqliteStorage::onWal, this);
         lane.afterBatch = [this] { tendWal(); };
     }
-    m_lane = std::make_unique<Lane>(std::move(opened.writer), bus, ids, clock, std::move(lane));
+    SqlReaders::Options readers{[this] { return openReader(m_uri, m_options); }, options.maxReaders,
+                                options.readTimeLimit};
+    m_database = std::make_unique<SqlDatabase>(
+        SqlDatabase::Parts{std::move(opened.writer), std::move(readers), std::move(lane), bus, ids, clock});
 }
 
 SqliteStorage::~SqliteStorage() {
     if (!isInMemory()) {
         const Lane::RawUnit close = [](SqlConnection& sql) { return writeMeta(sql, u"state"_s, u"closed"_s); };
-        if (!m_lane->runRaw(close).has_value()) qCWarning(logSqlite) << "the database could not be marked as closed";
+        if (!m_database->writeRaw(close).has_value())
+            qCWarning(logSqlite) << "the database could not be marked as closed";
     }
-    m_lane.reset();  // before the keeper, whom it calls after its last batch
+    m_database->endWrites();  // before the keeper goes, whom it calls after its last batch
     m_keeper.reset();
     // The last connection that closes, a reader's, copies the log back and removes it.
 }
 
 Result<void> SqliteStorage::runUnit(const StreamKey& key, const Unit& unit) {
-    return m_lane->run(key, unit);
+    return m_database->write(key, unit);
 }
 
 Result<void> SqliteStorage::runReader(const StreamKey& key, const Reader& reader) {
-    const auto gate = readGate();
-    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    SqlConnection& sql = *loan->connection;
-    loan->stores.context().setKey(key);
-    loan->stores.context().now = m_clock.nowMs();
-    RETURN_IF_ERROR(execute(sql, "BEGIN"));
-    Result<void> result = reader(loan->view);
-    sql.setDeadline({});
-    if (sql.isInTransaction()) (void)execute(sql, "COMMIT");
-    return result;
+    return m_database->read(key, reader);
 }
 
 Result<std::optional<StreamKey>> SqliteStorage::lookUp(DirectoryKind kind, const QString& name) {
-    const bool isCached = kind == DirectoryKind::Channel;
-    if (isCached) {
-        const std::shared_lock lock(m_channelMutex);
-        if (const auto found = m_channels.constFind(name); found != m_channels.constEnd()) return std::optional(*found);
-    }
-    std::optional<StreamKey> key;
-    {
-        const auto gate = readGate();
-        ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-        ASSIGN_OR_RETURN(key, lookUpName(*loan->connection, kind, name));
-    }
-    if (isCached && key) {
-        const std::unique_lock lock(m_channelMutex);
-        if (m_channels.size() >= kMaxCachedChannels) m_channels.clear();
-        m_channels.insert(name, *key);
-    }
-    return key;
+    return m_database->lookUp(kind, name);
 }
 
 Result<bool> SqliteStorage::claim(DirectoryKind kind, const QString& name, const StreamKey& target,
                                   std::chrono::milliseconds life) {
-    bool isOurs = false;
-    const Lane::RawUnit unit = [&](SqlConnection& sql) -> Result<void> {
-        const qint64 now = m_clock.nowMs();
-        ASSIGN_OR_RETURN(isOurs, claimName(sql, kind, name, target, now, now + life.count()));
-        return {};
-    };
-    RETURN_IF_ERROR(m_lane->runRaw(unit));
-    return isOurs;
+    return m_database->claim(kind, name, target, life);
 }
 
 Result<void> SqliteStorage::releaseClaim(DirectoryKind kind, const QString& name, const StreamKey& target) {
-    const Lane::RawUnit unit = [&](SqlConnection& sql) { return releaseName(sql, kind, name, target, true); };
-    return m_lane->runRaw(unit);
+    return m_database->releaseClaim(kind, name, target);
 }
 
 void SqliteStorage::setOutboxApplier(const QByteArray& kind, OutboxApplier applier) {
-    m_lane->setApplier(kind, std::move(applier));
+    m_database->setOutboxApplier(kind, std::move(applier));
 }
 
 Result<int> SqliteStorage::repairOutbox() {
-    QList<OutboxRow> rows;
-    {
-        const auto gate = readGate();
-        ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-        ASSIGN_OR_RETURN(rows, loan->stores.outbox().list(kOutboxPiece));
-    }
-    int left = 0;
-    for (const OutboxRow& row : rows) {
-        if (!m_lane->runOwed(row).has_value()) ++left;
-    }
-    if (rows.size() < kOutboxPiece) return left;
-    const auto gate = readGate();
-    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    return loan->stores.outbox().count();
+    return m_database->repairOutbox();
 }
 
 Result<int> SqliteStorage::trimEventLog(qint64 before) {
-    int total = 0;
-    while (true) {
-        int count = 0;
-        const Lane::RawUnit unit = [&](SqlConnection& sql) -> Result<void> {
-            SqlContext context{sql, {}, 0, 0};
-            ASSIGN_OR_RETURN(count, makeSqlEventLogStore(context)->trim(before, kTrimPiece));
-            return {};
-        };
-        RETURN_IF_ERROR(m_lane->runRaw(unit));
-        total += count;
-        if (count < kTrimPiece) return total;
-    }
+    return m_database->trimEventLog(before);
 }
 
 Result<QList<StreamKey>> SqliteStorage::listKeys(StreamKind kind, quint64 after, int limit) {
-    const auto gate = readGate();
-    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    return collect<StreamKey>(
-        *loan->connection,
-        [kind](Query& q) {
-            return StreamKey{kind, q.bits()};
-        },
-        "SELECT key FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3", kind, after, limit);
+    return m_database->listKeys(kind, after, limit);
 }
 
 Result<StreamPosition> SqliteStorage::position(const StreamKey& key) {
@@ -294,47 +230,19 @@ Result<StreamPosition> SqliteStorage::position(const StreamKey& key) {
 }
 
 Result<QList<StreamPosition>> SqliteStorage::positions(const QList<StreamKey>& keys) {
-    const auto gate = readGate();
-    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    QList<StreamPosition> all;
-    all.reserve(keys.size());
-    const auto readAll = [&]() -> Result<void> {
-        for (const StreamKey& key : keys) {
-            loan->stores.context().setKey(key);
-            ASSIGN_OR_RETURN(const auto position, loan->stores.events().position());
-            all.append(position);
-        }
-        return {};
-    };
-    if (keys.size() < 2) {
-        RETURN_IF_ERROR(readAll());
-        return all;
-    }
-    // One transaction: without it SQLite locks and unlocks for every key.
-    RETURN_IF_ERROR(execute(*loan->connection, "BEGIN"));
-    const auto done = readAll();
-    (void)execute(*loan->connection, "COMMIT");
-    RETURN_IF_ERROR(done);
-    return all;
+    return m_database->positions(keys);
 }
 
 Result<EventPage> SqliteStorage::readAfter(const StreamKey& key, quint64 seq, int limit) {
-    const auto gate = readGate();
-    ASSIGN_OR_RETURN(const auto loan, m_readers.borrow());
-    SqlConnection& sql = *loan->connection;
-    loan->stores.context().setKey(key);
-    RETURN_IF_ERROR(execute(sql, "BEGIN"));
-    auto page = loan->stores.events().readAfter(seq, limit);
-    (void)execute(sql, "COMMIT");
-    return page;
+    return m_database->readAfter(key, seq, limit);
 }
 
 StorageStatus SqliteStorage::status() const {
     StorageStatus status;
-    status.commits = m_lane->commits();
-    status.units = m_lane->units();
-    status.failedUnits = m_lane->failedUnits();
-    status.trouble = m_lane->trouble();
+    status.commits = m_database->lane().commits();
+    status.units = m_database->lane().units();
+    status.failedUnits = m_database->lane().failedUnits();
+    status.trouble = m_database->lane().trouble();
     status.isWritable = status.trouble.isEmpty();
     status.wasCleanlyClosed = m_wasCleanlyClosed;
     status.isCheckRunning = m_keeper != nullptr && m_keeper->isCheckRunning();
@@ -342,10 +250,6 @@ StorageStatus SqliteStorage::status() const {
     const std::lock_guard lock(m_damageMutex);
     if (!m_damage.isEmpty()) status.trouble = m_damage;
     return status;
-}
-
-std::shared_lock<std::shared_mutex> SqliteStorage::readGate() {
-    return isInMemory() ? std::shared_lock(m_gate) : std::shared_lock<std::shared_mutex>();
 }
 
 int SqliteStorage::onWal(void* self, sqlite3*, const char*, int pages) {

@@ -2,11 +2,8 @@
 
 #include <shared_mutex>
 
-#include <QtCore/QHash>
-
-#include "server/storage/Lane.h"
 #include "server/storage/StorageFactory.h"
-#include "server/storage/sql/SqlReaders.h"
+#include "server/storage/sql/SqlDatabase.h"
 #include "server/storage/sqlite/SqliteKeeper.h"
 
 namespace server {
@@ -49,11 +46,9 @@ class SqliteStorage final : public Storage, private EventLog {
     shared::Result<StreamPosition> position(const StreamKey& key) override;
     shared::Result<QList<StreamPosition>> positions(const QList<StreamKey>& keys) override;
     shared::Result<EventPage> readAfter(const StreamKey& key, quint64 seq, int limit) override;
-    quint64 changeCount() const override { return m_lane->changeCount(); }
+    quint64 changeCount() const override { return m_database->lane().changeCount(); }
 
     bool isInMemory() const { return m_options.folder.isEmpty(); }
-    /** Readers of a database in memory block its writer, so they take turns with the lane here instead. */
-    std::shared_lock<std::shared_mutex> readGate();
     static int onWal(void* self, sqlite3* database, const char* schema, int pages);
     void tendWal();
 
@@ -61,17 +56,14 @@ class SqliteStorage final : public Storage, private EventLog {
     const QByteArray m_uri;
     const shared::Clock& m_clock;
     const bool m_wasCleanlyClosed;
-    std::shared_mutex m_gate;
+    std::shared_mutex m_gate;     ///< of a database in memory, whose readers block its writer
     sqlite3* m_writer = nullptr;  ///< the lane's connection
     std::atomic<int> m_walPages{0};
     std::unique_ptr<SqliteConnection> m_anchor;  ///< keeps a database in memory alive
-    SqlReaders m_readers;
     mutable std::mutex m_damageMutex;
     QString m_damage;  ///< what the full check found
     std::unique_ptr<SqliteKeeper> m_keeper;
-    std::unique_ptr<Lane> m_lane;
-    std::shared_mutex m_channelMutex;
-    QHash<QString, StreamKey> m_channels;  ///< the directory's channels: they never change
+    std::unique_ptr<SqlDatabase> m_database;
 };
 
 }  // namespace server
