@@ -5,6 +5,7 @@
 
 #include "server/storage/blobs/FolderBlobStore.h"
 #include "server/storage/memory/MemoryEphemeralStore.h"
+#include "server/storage/postgres/PgStorage.h"
 #include "server/storage/sqlite/SqliteBackup.h"
 #include "server/storage/sqlite/SqliteStorage.h"
 
@@ -36,6 +37,10 @@ StorageFactory::StorageFactory(EventBus& bus, shared::SnowflakeGenerator& ids, c
     : m_bus(bus), m_ids(ids), m_clock(clock) {}
 
 shared::Result<std::unique_ptr<Storage>> StorageFactory::openStorage(const StorageOptions& options) {
+    if (!options.database.isEmpty()) {
+        ASSIGN_OR_RETURN(auto storage, PgStorage::open(options, m_bus, m_ids, m_clock));
+        return std::unique_ptr<Storage>(std::move(storage));
+    }
     ASSIGN_OR_RETURN(auto storage, SqliteStorage::open(options, m_bus, m_ids, m_clock));
     return std::unique_ptr<Storage>(std::move(storage));
 }

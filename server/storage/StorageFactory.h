@@ -15,6 +15,8 @@ namespace server {
 struct StorageOptions {
     /** Folder of the database (guildhall.db) and of blobs/; it is made if missing. Empty: everything in memory. */
     QString folder;
+    /** A PostgreSQL database, as libpq names it; then `folder` has the blobs only. Empty: SQLite. */
+    QByteArray database;
     /** All statements of one read together. */
     std::chrono::milliseconds readTimeLimit = std::chrono::seconds(5);
     /** How long a unit may wait for its lane, before it has begun, until it is given up with 503 ... */

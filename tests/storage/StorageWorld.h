@@ -7,6 +7,7 @@
 
 #include "server/storage/StorageFactory.h"
 #include "tests/support/FakeClock.h"
+#include "tests/support/PostgresServer.h"
 
 namespace tests {
 
@@ -61,7 +62,8 @@ class BusTape {
 /** An engine under test: how it is called and whether it leaves a file. */
 struct Engine {
     const char* name;
-    bool isInMemory;
+    enum class Kind { File, Memory, Postgres } kind;
+    bool isInMemory() const { return kind == Kind::Memory; }
 };
 
 inline void PrintTo(const Engine& engine, std::ostream* out) {
@@ -71,8 +73,10 @@ inline void PrintTo(const Engine& engine, std::ostream* out) {
 /** A storage of one engine, its bus and clock. */
 class StorageWorld : public testing::Test {
  protected:
-    explicit StorageWorld(bool isInMemory) {
-        if (!isInMemory) options.folder = folder.path();
+    explicit StorageWorld(bool isInMemory) : StorageWorld(isInMemory ? Engine::Kind::Memory : Engine::Kind::File) {}
+    explicit StorageWorld(Engine::Kind kind) {
+        if (kind != Engine::Kind::Memory) options.folder = folder.path();
+        if (kind == Engine::Kind::Postgres) options.database = PostgresServer::shared().makeDatabase();
         reopen();
     }
 
@@ -104,10 +108,11 @@ class StorageWorld : public testing::Test {
 /** The same cases over every engine. */
 class StorageContract : public StorageWorld, public testing::WithParamInterface<Engine> {
  protected:
-    StorageContract() : StorageWorld(GetParam().isInMemory) {}
+    StorageContract() : StorageWorld(GetParam().kind) {}
 };
 
-inline const Engine kEngines[] = {{"sqlite", false}, {"sqliteMemory", true}};
+inline const Engine kEngines[] = {
+    {"sqlite", Engine::Kind::File}, {"sqliteMemory", Engine::Kind::Memory}, {"postgres", Engine::Kind::Postgres}};
 
 #define INSTANTIATE_OVER_ENGINES(Suite)                       \
     INSTANTIATE_TEST_SUITE_P(                                 \

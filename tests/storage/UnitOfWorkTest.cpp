@@ -114,7 +114,7 @@ TEST_P(UnitOfWork, DrawsIdsAboveTheStreamsLastWhateverTheClockSays) {
     FakeClock late;
     late.setNowMs(late.nowMs() - 7'200'000);
     shared::SnowflakeGenerator other(late, 3, 5);
-    if (GetParam().isInMemory) return;
+    if (GetParam().isInMemory()) return;
     storage.reset();
     StorageFactory elsewhere(bus, other, late);
     auto opened = elsewhere.openStorage(options);
@@ -291,7 +291,7 @@ TEST_P(UnitOfWork, WhatCannotBeAppliedWaitsInTheOutbox) {
     };
     EXPECT_GOOD(owe("old"_ba));  // the unit itself is good: what it owes is promised
     EXPECT_EQ(valueOf(storage->repairOutbox()), 1);
-    if (!GetParam().isInMemory) {
+    if (!GetParam().isInMemory()) {
         storage.reset();
         reopen();  // it survives a restart
         storage->setOutboxApplier("note"_ba, [&](Transaction&, const OutboxRow& row) -> Result<void> {
